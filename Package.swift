@@ -1,0 +1,79 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// What every target is compiled with: Swift 6, the upcoming features of Swift 7, and no warning.
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("InferIsolatedConformances"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .enableUpcomingFeature("ImmutableWeakCaptures"),
+  .treatAllWarnings(as: .error),
+]
+
+/// A target of `Sources/` with the settings above.
+func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+/// A target of `Tests/` with the settings above.
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(
+    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
+let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+  name: "muster",
+  products: [.executable(name: "muster", targets: ["muster"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
+  ],
+  targets: [
+    part("VolumeActivation"),
+    part("Planning", ["VolumeActivation", crypto, collections]),
+    part("Configuration", ["VolumeActivation", "Planning", yams]),
+    part("Engine", ["VolumeActivation", "Planning", collections]),
+    part("Execution", ["VolumeActivation", "Planning", "Engine", collections, logging]),
+    part("SQLiteJournal", ["VolumeActivation", "Planning", "Engine", "Execution", grdb]),
+    part("SimulatedFleet", ["VolumeActivation", "Planning", "Engine", "Execution", grdb]),
+    .executableTarget(
+      name: "muster",
+      dependencies: [
+        "VolumeActivation", "Planning", "Configuration", "Engine", "Execution", "SQLiteJournal",
+        "SimulatedFleet", argumentParser, logging,
+      ],
+      swiftSettings: settings),
+    tests("VolumeActivationTests", ["VolumeActivation"]),
+    tests("PlanningTests", ["VolumeActivation", "Planning"]),
+    tests("ConfigurationTests", ["VolumeActivation", "Planning", "Configuration"]),
+    tests("EngineTests", ["VolumeActivation", "Planning", "Engine"]),
+    tests(
+      "ExecutionTests",
+      ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "SimulatedFleet"]),
+    tests(
+      "SQLiteJournalTests",
+      ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", grdb]),
+    tests(
+      "SimulatedFleetTests",
+      ["VolumeActivation", "Planning", "Engine", "Execution", "SimulatedFleet"]),
+    tests("CommandLineTests", ["VolumeActivation", "Planning"]),
+  ]
+)

@@ -1,0 +1,83 @@
+package import Planning
+package import VolumeActivation
+
+/// Something that keeps a run from beginning further hosts; it explains itself.
+///
+/// A hold drains: hosts already changed go on, are watched and are rescued.
+package struct Hold: Hashable, Sendable {
+  package var id: HoldID
+  package var scope: Scope
+  package var reason: Reason
+
+  package init(id: HoldID, scope: Scope, reason: Reason) {
+    self.id = id
+    self.scope = scope
+    self.reason = reason
+  }
+
+  /// What the hold keeps from beginning.
+  package enum Scope: Hashable, Codable, Sendable {
+    case run
+    case wave(WaveID)
+    case kmsHost(KMSHostID)
+    case host(HostID)
+  }
+
+  /// Why it was raised: the unmet condition with its figures.
+  package enum Reason: Hashable, Codable, Sendable {
+    case operatorAsked
+    /// The guard refuses; the figures are those it refused with.
+    case guardRefused(GuardFigures)
+    case failureBudget(failed: Int, allowed: Int)
+    case lockoutBreaker(failures: Int)
+    /// A code that condemns more than one host.
+    case activationError(HRESULT)
+    case kmsHostFault(KMSHostFaults)
+    case kmsHostSilent
+    case countUnknown
+    /// The count is lower than the distinct hosts known to be counted.
+    case countDoesNotRise(count: Int, expected: Int)
+    /// A waiting host asks another KMS host although the count here suffices.
+    case asksAnotherHost(HostID)
+    case editionChanged(HostID)
+    case exposureLimit(peak: Int, limit: Int)
+    case activationsShort(MAKID, needed: Int, left: Int)
+    /// The pool is empty below the threshold.
+    case stalled(GuardFigures)
+    case clockJumped(Milliseconds)
+    case journalUnwritable
+  }
+}
+
+/// The figures of one decision of the guard.
+package struct GuardFigures: Hashable, Codable, Sendable {
+  package var threshold: Int
+  package var count: Int
+  /// `r`: hosts ready to be counted.
+  package var ready: Int
+  /// `a`: counted in this run after a change.
+  package var counted: Int
+  /// `f`: finally not counted in this run after a change.
+  package var failed: Int
+  /// `e`: exposed now.
+  package var exposed: Int
+  package var probability: Double
+  /// The probability it would take.
+  package var required: Double
+
+  package init(
+    threshold: Int, count: Int, ready: Int, counted: Int, failed: Int, exposed: Int,
+    probability: Double, required: Double
+  ) {
+    self.threshold = threshold
+    self.count = count
+    self.ready = ready
+    self.counted = counted
+    self.failed = failed
+    self.exposed = exposed
+    self.probability = probability
+    self.required = required
+  }
+}
+
+extension KMSHostFaults: Codable {}

@@ -1,0 +1,27 @@
+/// Which of the two thresholds a Windows edition answers to.
+package enum ProductKind: UInt8, CaseIterable, Hashable, Sendable {
+  case client
+  case server
+}
+
+extension ProductKind {
+  /// The number of distinct machines that a KMS host must have heard from before it activates
+  /// this kind.
+  ///
+  /// Source: kms-rules.md, section 1.
+  package var threshold: Int {
+    switch self {
+    case .client: 25
+    case .server: 5
+    }
+  }
+}
+
+extension ProductKind: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .client: "client"
+    case .server: "server"
+    }
+  }
+}

@@ -1,0 +1,46 @@
+/// A wall-clock instant: milliseconds since 1970-01-01T00:00:00Z.
+///
+/// What is written down is wall time; what is waited for inside a process is monotonic.
+package struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
+  package var rawValue: Int64
+
+  package init(rawValue: Int64) {
+    self.rawValue = rawValue
+  }
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool {
+    left.rawValue < right.rawValue
+  }
+
+  package static func + (instant: Timestamp, span: Milliseconds) -> Timestamp {
+    Timestamp(rawValue: instant.rawValue + span.rawValue)
+  }
+
+  package static func - (left: Timestamp, right: Timestamp) -> Milliseconds {
+    Milliseconds(rawValue: left.rawValue - right.rawValue)
+  }
+}
+
+/// A length of time in milliseconds.
+package struct Milliseconds: RawRepresentable, Hashable, Comparable, Sendable {
+  package var rawValue: Int64
+
+  package init(rawValue: Int64) {
+    self.rawValue = rawValue
+  }
+
+  package static func < (left: Milliseconds, right: Milliseconds) -> Bool {
+    left.rawValue < right.rawValue
+  }
+
+  package static let zero = Milliseconds(rawValue: 0)
+  package static func seconds(_ count: Int64) -> Milliseconds {
+    Milliseconds(rawValue: count * 1000)
+  }
+  package static func minutes(_ count: Int64) -> Milliseconds { .seconds(count * 60) }
+  package static func hours(_ count: Int64) -> Milliseconds { .minutes(count * 60) }
+  package static func days(_ count: Int64) -> Milliseconds { .hours(count * 24) }
+}
+
+extension Timestamp: Codable {}
+extension Milliseconds: Codable {}
