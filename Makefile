@@ -1,0 +1,39 @@
+# Each target installs what it needs (Scripts/apt-packages), then builds and runs.
+#
+# The program, the demo and the tests share one configuration, so that a fresh clone compiles once.
+configuration := --configuration release
+# Without @testable the tests need no other build of the modules than the program does.
+test_flags := $(configuration) --disable-testable-imports --disable-xctest
+libraries := VolumeActivation Planning Configuration Engine Execution SQLiteJournal SimulatedFleet
+
+.PHONY: build demo test check lint format docs bench packages
+
+build: packages
+	swift build $(configuration) --product muster
+
+demo: build
+	Scripts/demo
+
+test: lint
+	swift test $(test_flags)
+
+# What a change must pass: the tests, and documentation without a dead link.
+check: test docs
+
+lint: packages
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+
+format: packages
+	swift format --in-place --recursive --parallel Package.swift Sources Tests
+
+docs: packages
+	swift package --allow-writing-to-directory .build/docs generate-documentation \
+	  $(addprefix --target ,$(libraries)) --enable-experimental-combined-documentation \
+	  --symbol-graph-minimum-access-level package --warnings-as-errors \
+	  --output-path .build/docs
+
+bench: build
+	Benchmarks/run
+
+packages:
+	@Scripts/install-packages
