@@ -49,35 +49,4 @@ package struct Hold: Hashable, Sendable {
   }
 }
 
-/// The figures of one decision of the guard.
-package struct GuardFigures: Hashable, Codable, Sendable {
-  package var threshold: Int
-  package var count: Int
-  /// `r`: hosts ready to be counted.
-  package var ready: Int
-  /// `a`: counted in this run after a change.
-  package var counted: Int
-  /// `f`: finally not counted in this run after a change.
-  package var failed: Int
-  /// `e`: exposed now.
-  package var exposed: Int
-  package var probability: Double
-  /// The probability it would take.
-  package var required: Double
-
-  package init(
-    threshold: Int, count: Int, ready: Int, counted: Int, failed: Int, exposed: Int,
-    probability: Double, required: Double
-  ) {
-    self.threshold = threshold
-    self.count = count
-    self.ready = ready
-    self.counted = counted
-    self.failed = failed
-    self.exposed = exposed
-    self.probability = probability
-    self.required = required
-  }
-}
-
 extension KMSHostFaults: Codable {}
