@@ -19,6 +19,11 @@ package struct HostName: Hashable, Comparable, Sendable {
     rawValue = name
   }
 
+  /// Takes a text that was folded and checked when it was read.
+  package init(folded text: String) {
+    rawValue = text
+  }
+
   package static func < (left: HostName, right: HostName) -> Bool {
     left.rawValue < right.rawValue
   }
