@@ -18,8 +18,8 @@ package struct Inventory: Sendable {
   package var groups: SymbolTable<String>
   package var kmsHosts: SymbolTable<KMSAddress>
   package var partialKeys: SymbolTable<PartialProductKey>
-  /// One entry per different list; in each, tags are in lower case, sorted, without repetition.
-  package var tags: SymbolTable<[String]>
+  /// One entry per different list: its words in lower case, sorted, each once, a space between.
+  package var tags: SymbolTable<String>
 
   /// SHA-256 over the records in canonical order, whatever the order of rows and columns was.
   package var digest: PlanDigest
@@ -31,7 +31,7 @@ package struct Inventory: Sendable {
     captions: SymbolTable<String>, editions: SymbolTable<EditionID>,
     domains: SymbolTable<String>, groups: SymbolTable<String>,
     kmsHosts: SymbolTable<KMSAddress>, partialKeys: SymbolTable<PartialProductKey>,
-    tags: SymbolTable<[String]>, digest: PlanDigest, notes: [String]
+    tags: SymbolTable<String>, digest: PlanDigest, notes: [String]
   ) {
     self.hosts = hosts
     self.text = text
