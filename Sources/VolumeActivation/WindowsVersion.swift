@@ -51,3 +51,9 @@ package struct EditionID: RawRepresentable, Hashable, Codable, Sendable {
     self.rawValue = rawValue
   }
 }
+
+extension EditionID: ExpressibleByStringLiteral {
+  package init(stringLiteral value: String) {
+    self.init(rawValue: value)
+  }
+}
