@@ -1,11 +1,26 @@
 extension ClientSetupKeys {
   /// Chooses by what Windows itself tells editions apart by.
   ///
-  /// Records that are flagged are never chosen. A hash and a scan of the few records of the
-  /// edition: a million choices take well under a second.
+  /// Records that are flagged are never chosen.
   ///
   /// - Parameter build: nil when it is not known, which is enough where the NT version decides.
+  /// - Complexity: one look-up in a dictionary, and a scan of the edition's few records.
   package func choose(
+    kind: ProductKind, version: NTVersion, build: Int?, edition: EditionID
+  ) throws(KeyChoiceError) -> ClientSetupKey {
+    if let build {
+      for index in indices(of: edition)
+      where records[index].kind == kind && records[index].version == version
+        && records[index].isChoosable && records[index].covers(build: build)
+      {
+        return records[index]
+      }
+    }
+    return try chooseInFull(kind: kind, version: version, build: build, edition: edition)
+  }
+
+  /// The rule in full, with the reason where there is no key.
+  private func chooseInFull(
     kind: ProductKind, version: NTVersion, build: Int?, edition: EditionID
   ) throws(KeyChoiceError) -> ClientSetupKey {
     try Self.refuse(edition)
