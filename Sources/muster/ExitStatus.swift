@@ -1,0 +1,50 @@
+import ArgumentParser
+
+/// How a command ends: what a script reads, with one meaning for each number.
+enum ExitStatus: Int32, CaseIterable, Sendable {
+  case done = 0
+  case error = 1
+  case somethingToChange = 2
+  case guardRefused = 10
+  case someHostsFailed = 11
+  case held = 12
+  case locked = 13
+  case doesNotBelong = 14
+  case budgetExceeded = 15
+  case usage = 64
+  case interrupted = 130
+}
+
+extension ExitStatus {
+  /// What `--help` says of it.
+  var meaning: String {
+    switch self {
+    case .done: "done; with --detailed-exitcode: nothing to change"
+    case .error: "an error that the message explains; nothing was changed by this command"
+    case .somethingToChange: "with --detailed-exitcode: there is something to change"
+    case .guardRefused: "the guard refused"
+    case .someHostsFailed: "finished, but some hosts failed or are stranded"
+    case .held: "held, and no host is exposed or waiting: it needs a person or a condition"
+    case .locked: "another run holds the journal"
+    case .doesNotBelong:
+      "the plan, journal or configuration do not belong together, or were damaged"
+    case .budgetExceeded: "the rollback would exceed the activation budget"
+    case .usage: "usage"
+    case .interrupted: "interrupted; `apply` goes on from there"
+    }
+  }
+
+  /// The table of `--help`: one line for each number.
+  static func table(_ statuses: [ExitStatus] = allCases) -> String {
+    let lines = statuses.map { status in
+      let number = String(status.rawValue)
+      return String(repeating: " ", count: 5 - number.utf8.count) + number + "  " + status.meaning
+    }
+    return "EXIT CODES:\n" + lines.joined(separator: "\n")
+  }
+}
+
+extension ExitStatus {
+  /// Ends the command with this number and no further word.
+  var ending: ExitCode { ExitCode(rawValue) }
+}

@@ -1,0 +1,39 @@
+import Dispatch
+import Foundation
+import Synchronization
+
+/// Ctrl-C, SIGTERM and SIGHUP as they come: the first asks for an orderly end, the second for one
+/// at once.
+enum Interruptions {
+  /// Keeps a source alive; it is never touched again, so it may cross threads.
+  private struct Source: @unchecked Sendable {
+    let source: any DispatchSourceSignal
+  }
+
+  private static let listening = Mutex<[Source]>([])
+
+  /// How often the process was asked to end, from 1 up; the stream never ends by itself.
+  ///
+  /// From here on the signals no longer kill the process, and a reader of standard output that goes
+  /// away does not either.
+  static func counted() -> AsyncStream<Int> {
+    signal(SIGPIPE, SIG_IGN)
+    let (stream, continuation) = AsyncStream.makeStream(of: Int.self)
+    // One serial queue for all three signals makes the count safe.
+    let queue = DispatchQueue(label: "muster.signals")
+    nonisolated(unsafe) var count = 0
+    let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+      signal(number, SIG_IGN)
+      let source = DispatchSource.makeSignalSource(signal: number, queue: queue)
+      source.setEventHandler {
+        count += 1
+        continuation.yield(count)
+      }
+      source.activate()
+      return source
+    }
+    // Sources live as long as the process: a signal after the end of the stream must not kill it.
+    listening.withLock { $0 += sources.map(Source.init) }
+    return stream
+  }
+}
