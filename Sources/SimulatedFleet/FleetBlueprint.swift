@@ -1,0 +1,70 @@
+package import VolumeActivation
+
+/// A fleet as it was found: everything that a run does not change, shared by all runs on it.
+package final class FleetBlueprint: Sendable {
+  package let profiles: [HostProfile]
+  package let kmsHosts: [KMSHostProfile]
+  package let keys: [FleetKey]
+  package let accounts: [ActivationService.Account]
+  package let editions: [EditionID]
+  /// How many of the hosts a plan names; they come first, in the plan's order.
+  package let planned: Int
+  /// The KMS setting that Muster gives each planned host.
+  package let wanted: [KMSSetting]
+  /// When the fleet is found so.
+  package let asOf: Timestamp
+
+  private let places: [HostName: Int]
+  private let slots: [PartialProductKey: KeySlot]
+  private let editionPlaces: [EditionID: UInt16]
+
+  package init(
+    profiles: [HostProfile], kmsHosts: [KMSHostProfile], keys: [FleetKey],
+    accounts: [ActivationService.Account], planned: Int, wanted: [KMSSetting], asOf: Timestamp
+  ) {
+    self.profiles = profiles
+    self.kmsHosts = kmsHosts
+    self.keys = keys
+    self.accounts = accounts
+    self.planned = planned
+    self.wanted = wanted
+    self.asOf = asOf
+    places = Dictionary(
+      profiles.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    slots = Dictionary(
+      keys.enumerated().map { ($1.endsWith, KeySlot(rawValue: UInt16($0 + 1))) },
+      uniquingKeysWith: { first, _ in first })
+    var editions: [EditionID] = []
+    var editionPlaces: [EditionID: UInt16] = [:]
+    for profile in profiles where editionPlaces[profile.edition] == nil {
+      editionPlaces[profile.edition] = UInt16(editions.count)
+      editions.append(profile.edition)
+    }
+    for name in ["Professional", "Enterprise", "ServerStandard", "ServerDatacenter"] {
+      let edition = EditionID(rawValue: name)
+      guard editionPlaces[edition] == nil else { continue }
+      editionPlaces[edition] = UInt16(editions.count)
+      editions.append(edition)
+    }
+    self.editions = editions
+    self.editionPlaces = editionPlaces
+  }
+
+  /// The place of a host; nil when no machine answers to the name.
+  package func place(of name: HostName) -> Int? { places[name] }
+
+  /// The key that ends so; nil for one that no machine of this fleet would take.
+  package func slot(of partial: PartialProductKey) -> KeySlot? { slots[partial] }
+
+  /// What stands in a key's slot; nil for no key.
+  package func key(_ slot: KeySlot) -> FleetKey? {
+    slot == .none ? nil : keys[Int(slot.rawValue) - 1]
+  }
+
+  func editionPlace(_ edition: EditionID) -> UInt16 { editionPlaces[edition] ?? 0 }
+
+  /// The KMS host that a setting leads to, counted from 1; 0 when it leads to none of these.
+  func kmsHost(of setting: KMSSetting) -> UInt16 {
+    kmsHosts.firstIndex { setting.points(at: $0.address) }.map { UInt16($0 + 1) } ?? 0
+  }
+}

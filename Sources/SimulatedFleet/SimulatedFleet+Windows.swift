@@ -1,0 +1,166 @@
+package import VolumeActivation
+
+// What Windows does when it is told to; slmgr.vbs's verbs, by generation.
+extension SimulatedFleet {
+  /// Carries out a change at once.
+  ///
+  /// - Returns: The code it is refused with; nil when it was carried out.
+  package mutating func carryOut(
+    _ action: FleetAction, on place: Int, by doer: Deed.Doer, at now: Timestamp
+  ) -> HRESULT? {
+    note(place)
+    settle(place, at: now)
+    var spent: Int?
+    let refusal: HRESULT? =
+      switch action {
+      case .setKMS(let slot):
+        setKMS(slot, on: place)
+      case .installKey(let slot):
+        installKey(slot, on: place, at: now)
+      case .activate:
+        activate(place, at: now, spent: &spent)
+      case .deposit(let confirmation, let installation):
+        deposit(confirmation, for: installation, on: place)
+      }
+    if doer == .muster, place >= blueprint.planned { totals.strangersWritten += 1 }
+    ledger.append(
+      Deed(
+        at: now, host: place, kind: action.deed, by: doer, key: action.key, refused: refusal,
+        spent: spent))
+    return refusal
+  }
+
+  private mutating func setKMS(_ slot: SettingSlot, on place: Int) -> HRESULT? {
+    hosts[place].setting = slot
+    return nil
+  }
+
+  /// `/ipk` replaces the installed key without asking; the activation is gone.
+  private mutating func installKey(
+    _ slot: KeySlot?, on place: Int, at now: Timestamp
+  ) -> HRESULT? {
+    guard let slot, let key = blueprint.key(slot) else { return .keyInvalid }
+    let profile = blueprint.profiles[place]
+    if key.channel == .kmsClient {
+      guard profile.hasKMSClientLicense else { return .licenseNotInstalled }
+      let installed = blueprint.editions[Int(hosts[place].edition)]
+      let release = EditionRelease(edition: installed, version: profile.version)
+      if !key.editions.isEmpty, !key.editions.contains(release) {
+        // A key of another edition of the same release silently changes the edition.
+        guard
+          let other = key.editions.filter({ $0.version == profile.version })
+            .map(\.edition.rawValue).min(),
+          other.hasPrefix("Server") == (profile.kind == .server)
+        else { return .productNotFound }
+        hosts[place].edition = blueprint.editionPlace(EditionID(rawValue: other))
+      }
+    }
+    hosts[place].key = slot
+    hosts[place].installs &+= 1
+    hosts[place].lastKMSHost = 0
+    if hosts[place].machine == nil {
+      hosts[place].machine = newMachineID(place, installs: hosts[place].installs)
+    }
+    let grace = Grace.afterKeyChange(profile.version, profile.kind)
+    unlicense(place, grace.status, grace.reason, for: grace.length, at: now)
+    if key.channel == .kmsClient {
+      let jitter = Milliseconds(rawValue: Int64(profile.seed % 60_000))
+      ask(place, nextAt: now + Grace.activationInterval + jitter)
+    } else {
+      hosts[place].nextAsk = .never
+    }
+    return nil
+  }
+
+  /// `/ato`: on 6.1 it always calls Activate; the script of Windows 8 and later leaves a licensed
+  /// MAK alone.
+  private mutating func activate(
+    _ place: Int, at now: Timestamp, spent: inout Int?
+  ) -> HRESULT? {
+    guard let key = blueprint.key(hosts[place].key) else { return .noProductKey }
+    switch key.channel {
+    case .kmsClient:
+      return askKMSHost(place, at: now)
+    case .mak:
+      guard let account = key.account else { return .makBlocked }
+      let version = blueprint.profiles[place].version
+      if version >= NTVersion(6, 2), hosts[place].isLicensed { return nil }
+      if let refusal = service.activate(account) { return refusal }
+      spent = account
+      hosts[place].activationsSpent += 1
+      license(place, .permanent, until: .never)
+      return nil
+    case .retail, .oem, .kmsHost, .evaluation, .avma, .subscription:
+      return hosts[place].isLicensed ? nil : .makBlocked
+    case .none:
+      return .noProductKey
+    }
+  }
+
+  /// `/atp`: a confirmation ID is good for its installation ID only, and spends nothing.
+  private mutating func deposit(
+    _ confirmation: UInt64, for installation: UInt64, on place: Int
+  ) -> HRESULT? {
+    guard blueprint.key(hosts[place].key)?.channel == .mak else { return .confirmationOfOtherKey }
+    guard installation == installationHash(place) else { return .confirmationMismatch }
+    let stored = blueprint.profiles[place].confirmation
+    let right =
+      stored?.installationHash == installation
+      ? stored?.confirmationHash
+      : Dice.hash(confirmationID(for: installationID(place)).rawValue)
+    guard confirmation == right else { return .confirmationMismatch }
+    license(place, .permanent, until: .never)
+    return nil
+  }
+
+  /// Lets a grace period or an activation run out whose time has come.
+  mutating func settle(_ place: Int, at now: Timestamp) {
+    guard hosts[place].ends <= now else { return }
+    note(place)
+    if hosts[place].licence == .kms {
+      let after = Grace.afterExpiry(blueprint.profiles[place].version)
+      unlicense(place, after.status, after.reason, for: after.length, at: hosts[place].ends)
+    }
+    if hosts[place].licence == .none, hosts[place].ends <= now {
+      hosts[place].status = .notification
+      hosts[place].reason = HRESULT.graceExpired.rawValue
+      hosts[place].ends = .never
+    }
+  }
+
+  mutating func license(
+    _ place: Int, _ licence: SimulatedHost.Licence, until end: Timestamp
+  ) {
+    if isExposed(place) { totals.exposed -= 1 }
+    hosts[place].licence = licence
+    hosts[place].status = .licensed
+    hosts[place].reason = 0
+    hosts[place].ends = end
+  }
+
+  private mutating func unlicense(
+    _ place: Int, _ status: LicenseStatus, _ reason: HRESULT, for length: Milliseconds?,
+    at now: Timestamp
+  ) {
+    let was = isExposed(place)
+    hosts[place].licence = .none
+    hosts[place].status = status
+    hosts[place].reason = reason.rawValue
+    hosts[place].ends = length.map { now + $0 } ?? .never
+    if !was, isExposed(place) {
+      totals.exposed += 1
+      totals.peakExposed = max(totals.peakExposed, totals.exposed)
+    }
+  }
+
+  /// Whether a planned host has lost a licence and has none now.
+  package func isExposed(_ place: Int) -> Bool {
+    place < blueprint.planned && hosts[place].licence == .none
+      && !hosts[place].quirks.contains(.nothingToLose)
+  }
+}
+
+extension HRESULT {
+  /// The licence of the SKU is not installed.
+  static let licenseNotInstalled = HRESULT(rawValue: 0xC004_F015)
+}
