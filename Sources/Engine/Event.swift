@@ -20,9 +20,11 @@ package struct Event: Hashable, Sendable {
     case answered(HostID, attempt: UInt32, Outcome)
     case read(KMSHostID, KMSReading)
     case notRead(KMSHostID, Silence)
-    case commanded(Command)
+    indirect case commanded(Command)
     /// The wall clock moved by this much against the monotonic one.
     case clockJumped(Milliseconds)
+    /// Whether the maintenance window is open, and until when that holds.
+    case window(open: Bool, until: Timestamp)
 
     // What the engine decided.
     /// The step is to be sent once this is durable; attempts count up from 1 over the whole run.
@@ -32,11 +34,14 @@ package struct Event: Hashable, Sendable {
     /// A waiting or retrying host is taken up again.
     case resumed(HostID)
     /// The host could not be read for too long.
-    case unsettled(HostID)
+    case unreadable(HostID)
+    /// An unchanged host is left as it is: its path failed twice.
+    case gaveUp(HostID)
     case waveOpened(WaveID)
+    /// The soak is over; the closing looks begin.
     case waveSoaked(WaveID)
     case waveClosed(WaveID)
-    case held(Hold)
+    indirect case held(Hold)
     case released(HoldID)
     case finished
   }

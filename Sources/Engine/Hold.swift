@@ -4,7 +4,7 @@ package import VolumeActivation
 /// Something that keeps a run from beginning further hosts; it explains itself.
 ///
 /// A hold drains: hosts already changed go on, are watched and are rescued.
-package struct Hold: Hashable, Sendable {
+package struct Hold: Hashable, Codable, Sendable {
   package var id: HoldID
   package var scope: Scope
   package var reason: Reason
@@ -48,5 +48,3 @@ package struct Hold: Hashable, Sendable {
     case journalUnwritable
   }
 }
-
-extension KMSHostFaults: Codable {}

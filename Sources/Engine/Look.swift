@@ -2,7 +2,7 @@ package import VolumeActivation
 
 /// What one look at a host showed, seen from its plan and checkpoint.
 ///
-/// `Look.init(state:host:checkpoint:kmsHost:)` makes it from a `HostState`; the engine never sees
+/// `Look.init(state:host:checkpoint:kmsHost:at:)` makes it from a `HostState`; the engine never sees
 /// the whole state.
 package struct Look: Hashable, Sendable {
   package var key: InstalledKey
@@ -18,7 +18,7 @@ package struct Look: Hashable, Sendable {
   /// What stands in the way of asking the KMS host; empty when nothing does.
   package var obstacles: Obstacles
   /// A hash of the CMID; 0 when the host has none yet.
-  package var machine: UInt64
+  package var machine: UInt32
   /// Host's clock less ours, in minutes, clipped to ±32,000.
   package var skewMinutes: Int16
   /// When the machine started; proves that an older operation is over.
@@ -27,7 +27,7 @@ package struct Look: Hashable, Sendable {
   package init(
     key: InstalledKey, licensed: Bool, pointsAtKMSHost: Bool, settingsAsBefore: Bool,
     sameMachine: Bool = true, confirmationFits: Bool = false, obstacles: Obstacles = [],
-    machine: UInt64 = 0, skewMinutes: Int16 = 0, bootedAt: Timestamp
+    machine: UInt32 = 0, skewMinutes: Int16 = 0, bootedAt: Timestamp
   ) {
     self.key = key
     self.licensed = licensed
@@ -94,7 +94,7 @@ package enum Outcome: Hashable, Sendable {
 }
 
 /// What a KMS host said of itself.
-package struct KMSReading: Hashable, Sendable {
+package struct KMSReading: Hashable, Codable, Sendable {
   /// nil is unknown, and unknown refuses.
   package var count: UInt16?
   /// Whether a request for 25 was seen since the last restart; nil when that cannot be told.
@@ -116,7 +116,7 @@ package struct KMSReading: Hashable, Sendable {
   }
 }
 
-package struct KMSHostFaults: OptionSet, Hashable, Sendable {
+package struct KMSHostFaults: OptionSet, Hashable, Codable, Sendable {
   package var rawValue: UInt8
 
   package init(rawValue: UInt8) {

@@ -1,5 +1,3 @@
-package import VolumeActivation
-
 /// Where one host stands; it alone says what happens to the host next.
 ///
 /// Source: ENGINE.md, section 1.5.
@@ -8,16 +6,16 @@ package enum Phase: Hashable, Sendable {
   case planned
   /// The step may be sent once its look is fresh and the gates are open.
   case ready(Step)
-  /// An intent is durable and somebody is on it; only an answer, or a crash, ends this.
+  /// An intent is decided and somebody is on it; only an answer, or a crash, ends this.
   case underWay(Step)
   /// Whether the step was executed is not known; a look settles it.
   case unknown(Step)
-  /// Refused for the moment, proven not executed; due again at the instant.
-  case retrying(Step, until: Timestamp)
+  /// Refused for the moment, proven not executed; due again at `HostRun.due`.
+  case retrying(Step)
   /// It asked, was counted, and waits for the count to reach its threshold.
   case waiting
-  /// The way back begins with a quiet look.
-  case check(BackReason)
+  /// The way back begins with a quiet look; `HostRun.reason` says why it is taken.
+  case check
   // Resting.
   case licensed
   case restored
@@ -29,8 +27,9 @@ package enum Phase: Hashable, Sendable {
   case drifted
   /// Changed, and neither way worked: a person must see it.
   case stranded
-  /// It could not be read for too long; taken up again when it answers.
-  case unsettled
+  /// It could not be read for too long; once it answers, the step is unknown, or the way back
+  /// begins when there is none.
+  case unsettled(Step?)
 }
 
 extension Phase {
@@ -40,18 +39,30 @@ extension Phase {
     case .licensed, .restored, .failed, .skipped, .drifted, .stranded, .unsettled: true
     }
   }
+
+  /// The step it is about; nil where it is about none.
+  package var step: Step? {
+    switch self {
+    case .ready(let step), .underWay(let step), .unknown(let step), .retrying(let step): step
+    case .unsettled(let step): step
+    case .planned, .waiting, .check, .licensed, .restored, .failed, .skipped, .drifted, .stranded:
+      nil
+    }
+  }
 }
 
 /// Why a host goes back.
-package enum BackReason: UInt8, Hashable, Sendable {
+package enum BackReason: UInt8, Hashable, Codable, Sendable {
   /// Forward is shut; a host that turns out licensed stays so.
   case rescue
   /// A person asked; a KMS licence is thrown away.
   case ordered
+  /// Only the KMS settings were touched; the licence is as it was.
+  case undo
 }
 
 /// How far a host was changed, decided changes included.
-package enum Touched: UInt8, Comparable, Hashable, Sendable {
+package enum Touched: UInt8, Comparable, Hashable, Codable, Sendable {
   case nothing
   case settings
   case key
@@ -62,8 +73,24 @@ package enum Touched: UInt8, Comparable, Hashable, Sendable {
 }
 
 /// What a person said while a step was under way; obeyed when it settles.
-package enum Wish: UInt8, Hashable, Sendable {
+package enum Wish: UInt8, Hashable, Codable, Sendable {
   case none
   case skip
   case back
+}
+
+/// Where restoring the KMS settings leads.
+package enum Ending: UInt8, Hashable, Codable, Sendable {
+  case restored
+  case failed
+  case skipped
+
+  /// The phase it rests in.
+  package var phase: Phase {
+    switch self {
+    case .restored: .restored
+    case .failed: .failed
+    case .skipped: .skipped
+    }
+  }
 }

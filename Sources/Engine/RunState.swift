@@ -1,0 +1,90 @@
+package import VolumeActivation
+
+/// What is durable of a run beside its hosts: small, and restorable as it stands.
+///
+/// Whatever can be summed from the hosts is not in it.
+package struct RunState: Hashable, Codable, Sendable {
+  /// Counts up with each process that took the run up.
+  package var epoch: UInt32 = 0
+  /// The number of the last attempt.
+  package var attempts: UInt32 = 0
+  /// Looks of an earlier era are stale: a start, a hold, its end and a clock that jumped begin one.
+  package var lookEra: UInt32 = 1
+  package var holds: [Hold] = []
+  /// The number of the last hold.
+  package var holdsRaised: UInt32 = 0
+  package var waves: [WaveState]
+  package var kmsHosts: [KMSKnowledge]
+  package var purses: [Purse]
+  package var paths: [PathState]
+  package var tuning = Tuning()
+  /// Authentication failures in a row, fleet-wide.
+  package var authenticationFailures = 0
+  /// How many changes may be under way while the run starts slowly.
+  package var pace = RunState.firstPace
+  package var window: WindowState?
+  package var finished = false
+  /// The latest instant of an event; event times never run backwards.
+  package var now = Timestamp(rawValue: 0)
+
+  static let firstPace = 4
+}
+
+/// Whether the maintenance window is open, and until when that holds.
+package struct WindowState: Hashable, Codable, Sendable {
+  package var open: Bool
+  package var until: Timestamp
+
+  package init(open: Bool, until: Timestamp) {
+    self.open = open
+    self.until = until
+  }
+}
+
+/// Where a wave stands.
+package struct WaveState: Hashable, Codable, Sendable {
+  package var stage = Stage.pending
+  package var approved = false
+  package var openedAt: Timestamp?
+  /// When its last host came to rest; the soak counts from here.
+  package var settledAt: Timestamp?
+  /// Failures that a person has seen and released; the budget counts from here.
+  package var forgiven = 0
+
+  package enum Stage: String, Hashable, Codable, Sendable {
+    case pending
+    case open
+    /// The soak is over; closing looks are under way.
+    case soaked
+    case closed
+  }
+
+  package init() {}
+}
+
+/// What is known of one MAK's activations.
+package struct Purse: Hashable, Codable, Sendable {
+  /// Left when the plan was made, spent ones of this run not taken off.
+  package var left: Int
+  /// A MAK activation or a confirmation ID of it was seen to work in this run.
+  package var proved = false
+  /// The code that condemned the key for everybody; nil while it is good.
+  package var condemned: HRESULT?
+
+  package init(left: Int) {
+    self.left = left
+  }
+}
+
+/// What is known of one way to a KMS host: its site, the host and the product group.
+package struct PathState: Hashable, Codable, Sendable {
+  /// A request came through in this run.
+  package var proved = false
+  /// Hosts that failed on it before it was proved.
+  package var failures = 0
+
+  package init() {}
+
+  /// It failed twice: its hosts leave the pool.
+  package var isClosed: Bool { !proved && failures >= 2 }
+}
