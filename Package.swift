@@ -77,3 +77,10 @@ let package = Package(
     tests("CommandLineTests", ["VolumeActivation", "Planning"]),
   ]
 )
+
+// `make bench` sets it; nobody else compiles the benchmarks.
+if Context.environment["BENCHMARK"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "benchmarks", path: "Benchmarks/Sources", swiftSettings: settings))
+}

@@ -1,0 +1,30 @@
+/// Measures Muster and prints one table.
+///
+/// `benchmarks MUSTER [part …]`: the program to measure, and which parts; all of them without any.
+@main
+enum Benchmarks {
+  static func main() async throws {
+    let arguments = CommandLine.arguments.dropFirst()
+    guard let program = arguments.first else {
+      print("usage: benchmarks MUSTER [\(Part.allCases.map(\.rawValue).joined(separator: "|"))] …")
+      return
+    }
+    let chosen = arguments.dropFirst().compactMap(Part.init(rawValue:))
+    var table = Table()
+    for part in chosen.isEmpty ? Part.allCases : chosen {
+      try await part.measure(program: program, into: &table)
+    }
+    print(table)
+  }
+}
+
+/// What can be measured by itself.
+enum Part: String, CaseIterable {
+  case plan
+
+  func measure(program: String, into table: inout Table) async throws {
+    switch self {
+    case .plan: try PlanningAMillion(program: program).measure(into: &table)
+    }
+  }
+}
