@@ -1,7 +1,7 @@
 package import VolumeActivation
 
 /// What never changes of one simulated Windows machine, and how it was found.
-package struct HostProfile: Sendable {
+package struct HostProfile: Codable, Sendable {
   package var name: HostName
   package var site: String
   package var uuid: String?
@@ -33,7 +33,7 @@ package struct HostProfile: Sendable {
   package var seed: UInt64
 
   /// A confirmation ID that was kept, with hashes of its texts.
-  package struct StoredConfirmation: Sendable {
+  package struct StoredConfirmation: Codable, Sendable {
     package var installation: InstallationID
     package var confirmation: ConfirmationID
     package var installationHash: UInt64
@@ -70,7 +70,7 @@ package struct HostProfile: Sendable {
 }
 
 /// A key that a fleet knows, by its last five characters; nothing else of it is kept.
-package struct FleetKey: Hashable, Sendable {
+package struct FleetKey: Hashable, Codable, Sendable {
   package var endsWith: PartialProductKey
   package var channel: Channel
   /// Its account at the activation service; nil for what is not a MAK.
@@ -86,7 +86,7 @@ package struct FleetKey: Hashable, Sendable {
 }
 
 /// An edition of one generation, which is what a client setup key is for.
-package struct EditionRelease: Hashable, Sendable {
+package struct EditionRelease: Hashable, Codable, Sendable {
   package var edition: EditionID
   package var version: NTVersion
 
@@ -97,7 +97,7 @@ package struct EditionRelease: Hashable, Sendable {
 }
 
 /// What never changes of one simulated KMS host.
-package struct KMSHostProfile: Sendable {
+package struct KMSHostProfile: Codable, Sendable {
   package var address: KMSAddress
   package var hostKey: String?
   /// The count it is declared to have.

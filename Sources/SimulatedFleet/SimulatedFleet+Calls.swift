@@ -87,6 +87,7 @@ extension SimulatedFleet {
 
   /// The caller is gone; what it sent goes on.
   package mutating func abandon(_ ticket: Int) {
+    noteOperation(ticket)
     operations[ticket].isCollected = true
     if operations[ticket].isExecuted { freeOperations.append(ticket) }
   }
@@ -100,6 +101,7 @@ extension SimulatedFleet {
       operations.append(operation)
       ticket = operations.count - 1
     }
+    noteOperation(ticket)
     if let at = operation.executesAt {
       hosts[operation.host].running += 1
       totals.running += 1
@@ -113,6 +115,7 @@ extension SimulatedFleet {
     let operation = operations[ticket]
     guard !operation.isExecuted, operation.executesAt == due else { return }
     note(operation.host)
+    noteOperation(ticket)
     hosts[operation.host].running -= 1
     totals.running -= 1
     let refusal = carryOut(operation.action, on: operation.host, by: .muster, at: now)

@@ -21,6 +21,7 @@ package struct SimulatedFleet: Sendable {
   package internal(set) var ledger: [Deed] = []
   package internal(set) var totals = FleetTotals()
 
+  package let seed: UInt64
   let dice: Dice
   let table: FaultTable
   /// The KMS host each setting leads to, counted from 1; 0 for none of these.
@@ -28,8 +29,10 @@ package struct SimulatedFleet: Sendable {
   var agenda = Agenda()
   var operations: [Operation] = []
   var freeOperations: [Int] = []
-  /// Whose state was changed since `changes` was last taken; nil when nobody wants to know.
-  var touched: Set<Int>?
+  /// What was changed since that was last taken; nil when nobody wants to know.
+  var changes: FleetChanges?
+  /// When the fleet was found as its blueprint has it.
+  package let start: Timestamp
 
   /// Makes the fleet as the blueprint has it, with what the seed says is wrong with it.
   package init(
@@ -39,9 +42,11 @@ package struct SimulatedFleet: Sendable {
     self.blueprint = blueprint
     self.faults = faults
     self.tempo = tempo
+    self.seed = seed
     dice = Dice(seed: seed)
     table = FaultTable(faults)
     now = start ?? blueprint.asOf
+    self.start = now
     service = ActivationService(accounts: blueprint.accounts)
     settings = [.discovered]
     targets = [0]
@@ -181,7 +186,7 @@ extension SimulatedFleet {
     }
     if comesTrue(faults.thirdParty, 11) {
       let after = Dice.span(dice.draw(.thirdParty, place), .minutes(1)...(.hours(12)))
-      agenda.add(Agenda.Entry(at: now + after, .thirdParty, place))
+      agenda.add(Agenda.Entry(at: start + after, .thirdParty, place))
     }
   }
 

@@ -41,7 +41,7 @@ package struct SimulatedHost: Hashable, Sendable {
   package var asks: UInt32 = 0
 
   /// By what right Windows runs.
-  package enum Licence: UInt8, Hashable, Sendable {
+  package enum Licence: UInt8, Hashable, Codable, Sendable {
     case none
     /// By a MAK, a retail or an OEM key.
     case permanent
@@ -74,7 +74,7 @@ extension SimulatedHost {
 }
 
 /// A place in the blueprint's table of keys; 0 is no key.
-package struct KeySlot: RawRepresentable, Hashable, Sendable {
+package struct KeySlot: RawRepresentable, Hashable, Codable, Sendable {
   package var rawValue: UInt16
 
   package init(rawValue: UInt16) {
