@@ -1,0 +1,139 @@
+import FoundationEssentials
+import Glibc
+import Planning
+package import VolumeActivation
+
+/// Where a MAK itself comes from: never from an argument, and never from the configuration.
+package enum SecretSource: Hashable, Sendable {
+  /// `env:NAME`.
+  case environment(String)
+  /// `file:PATH`; only its owner may be able to read it.
+  case file(String)
+  /// `command:pass show mak/B7B7B`; its first line of output is the key.
+  case command(String)
+
+  /// Reads the three forms; nil for any other.
+  package init?(_ text: String) {
+    guard let colon = text.firstIndex(of: ":") else { return nil }
+    let value = String(text[text.index(after: colon)...])
+    guard value.contains(where: { $0 != " " }) else { return nil }
+    switch text[..<colon] {
+    case "env": self = .environment(value)
+    case "file": self = .file(value)
+    case "command": self = .command(value)
+    default: return nil
+    }
+  }
+}
+
+extension SecretSource: CustomStringConvertible {
+  package var description: String {
+    switch self {
+    case .environment(let name): "the environment variable \(name)"
+    case .file(let path): "the file \(path)"
+    case .command: "the command"
+    }
+  }
+}
+
+extension Configuration {
+  /// Fetches the MAK that ends so; the error never holds what was found.
+  ///
+  /// Throws `InputError` when the configuration does not name it, its source gives nothing, or
+  /// what it gives is not that MAK.
+  package func key(
+    endingWith partial: PartialProductKey, environment: [String: String]
+  ) throws -> ProductKey {
+    guard let mak = maks.first(where: { $0.endsWith == partial }), let source = mak.secret else {
+      throw InputError(
+        .input, at: InputError.Place(file: file),
+        "MAK …\(partial) is the way back of hosts in the plan, and its secret is not named",
+        remedy: "Add `secret:` to its entry under maks, as env:NAME, file:PATH or command:COMMAND")
+    }
+    let text = try text(of: source, at: mak.place, environment: environment)
+    let key: ProductKey
+    do {
+      key = try ProductKey(text)
+    } catch {
+      throw InputError(
+        .input, at: mak.place,
+        "what \(source) gives for MAK …\(partial) is no product key: \(error)",
+        remedy: "Store the whole key there, five groups with hyphens and nothing else")
+    }
+    guard !ClientSetupKeys.published.isPublished(key) else {
+      throw InputError(
+        .input, at: mak.place,
+        "what \(source) gives for MAK …\(partial) is a published client setup key (GVLK), no MAK",
+        remedy: "Store the MAK there; the published keys are part of Muster")
+    }
+    guard key.partial == partial else {
+      throw InputError(
+        .input, at: mak.place,
+        "what \(source) gives ends in \(key.partial), and the configuration says \(partial)",
+        remedy: "Correct endsWith, or the key that is stored")
+    }
+    return key
+  }
+
+  private func text(
+    of source: SecretSource, at place: InputError.Place, environment: [String: String]
+  ) throws -> String {
+    switch source {
+    case .environment(let name):
+      guard let value = environment[name], !value.isEmpty else {
+        throw InputError(
+          .input, at: place, "the environment variable \(name) is not set",
+          remedy: "Set it to the MAK for this command only")
+      }
+      return Self.trimmed(value)
+    case .file(let path):
+      return try contents(of: self.path(path), at: place)
+    case .command(let command):
+      return try output(of: command, at: place)
+    }
+  }
+
+  private func contents(of path: String, at place: InputError.Place) throws -> String {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw InputError(
+        .input, at: place,
+        "the secrets file \(path) cannot be read: \(String(cString: strerror(errno)))",
+        remedy: "Check its path, which is relative to the configuration, and its owner")
+    }
+    defer { _ = close(descriptor) }
+    // The open file is asked, not its name, so that nobody can change the one for the other.
+    var about = stat()
+    guard fstat(descriptor, &about) == 0, about.st_mode & 0o077 == 0 else {
+      let mode = String(about.st_mode & 0o777, radix: 8)
+      throw InputError(
+        .input, at: place, "the secrets file \(path) can be read by others (mode 0\(mode))",
+        remedy: "Run `chmod 600 \(path)`, and consider the key known to whoever could read it")
+    }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = read(descriptor, &bytes, bytes.count)
+    return Self.trimmed(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self))
+  }
+
+  private func output(of command: String, at place: InputError.Place) throws -> String {
+    guard let pipe = popen(command, "re") else {
+      throw InputError(
+        .input, at: place, "the command for the secret cannot be started",
+        remedy: "Try the command in a shell")
+    }
+    var bytes = [UInt8](repeating: 0, count: 4096)
+    let count = fread(&bytes, 1, bytes.count, pipe)
+    let status = pclose(pipe)
+    guard status == 0 else {
+      throw InputError(
+        .input, at: place, "the command for the secret failed with status \(status >> 8 & 0xFF)",
+        remedy: "Try the command in a shell")
+    }
+    let text = String(decoding: bytes.prefix(count), as: UTF8.self)
+    return Self.trimmed(String(text.prefix { $0 != "\n" && $0 != "\r\n" }))
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed())
+  }
+}
