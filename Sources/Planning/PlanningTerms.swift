@@ -25,7 +25,7 @@ package struct PlanningTerms: Hashable, Sendable {
 /// A KMS host as the configuration, or a reading of it, describes it.
 package struct DeclaredKMSHost: Hashable, Sendable {
   package var address: KMSAddress
-  /// The sites it serves; none is every site.
+  /// The sites it serves.
   package var sites: [SitePattern]
   /// What its host key covers, such as `Windows Server 2022`; nil when nobody said.
   package var hostKey: String?

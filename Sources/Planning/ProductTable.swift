@@ -1,0 +1,69 @@
+import VolumeActivation
+
+/// The products of an inventory: one entry for each different set of what tells editions apart.
+///
+/// A fleet of a million hosts has some dozens, so a key is chosen that often and no more.
+struct ProductTable {
+  private(set) var entries: [Entry] = []
+  private var places: [Identity: UInt32] = [:]
+  private var last: (identity: Identity, place: UInt32)?
+
+  struct Entry {
+    var kind: ProductKind
+    var edition: EditionID
+    var version: NTVersion
+    /// 0 when the inventory does not say and the key does not depend on it.
+    var build: Int
+    var choice: Result<KeyChoice, KeyChoiceError>
+  }
+
+  /// What editions are told apart by, as an inventory writes it.
+  private struct Identity: Hashable {
+    var edition: Symbol
+    var caption: Symbol
+    var version: NTVersion?
+    var build: UInt32?
+    var type: ProductType?
+  }
+
+  /// The place in `entries` of a record's product.
+  mutating func place(of record: HostRecord, in inventory: Inventory) -> UInt32 {
+    let identity = Identity(
+      edition: record.edition, caption: record.osCaption, version: record.version,
+      build: record.build, type: record.productType)
+    if let last, last.identity == identity { return last.place }
+    let place: UInt32
+    if let known = places[identity] {
+      place = known
+    } else {
+      place = UInt32(entries.count)
+      entries.append(Self.entry(of: record, in: inventory))
+      places[identity] = place
+    }
+    last = (identity, place)
+    return place
+  }
+
+  private static func entry(of record: HostRecord, in inventory: Inventory) -> Entry {
+    let edition = inventory.editions[record.edition]
+    let build = record.build.map(Int.init)
+    let choice = Result { () throws(KeyChoiceError) in
+      try ClientSetupKeys.published.choose(
+        kind: record.productType?.kind, version: record.version, build: build, edition: edition,
+        caption: inventory.captions[record.osCaption])
+    }
+    let chosen = (try? choice.get())?.record
+    return Entry(
+      kind: chosen?.kind ?? record.productType?.kind ?? edition?.impliedKind ?? .client,
+      edition: edition ?? chosen?.edition ?? EditionID(rawValue: ""),
+      version: record.version ?? chosen?.version ?? NTVersion(0, 0),
+      build: build ?? chosen?.builds?.lowerBound ?? 0, choice: choice)
+  }
+}
+
+extension ProductTable {
+  /// The published key of an entry; nil when none is chosen.
+  func key(of place: UInt32) -> ClientSetupKey? {
+    (try? entries[Int(place)].choice.get())?.record
+  }
+}
