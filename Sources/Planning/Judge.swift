@@ -305,6 +305,17 @@ extension Judge {
     refuse(host, verdict, variant) { _ in reason() }
   }
 
+  /// Leaves a host out for a reason of its own.
+  mutating func refuse(
+    _ host: Assessment, _ verdict: Verdict, because reason: String
+  ) -> Assessment {
+    var host = host
+    host.place = .leftOut
+    host.verdict = verdict
+    host.reason = reasons.place(of: reason)
+    return host
+  }
+
   /// Leaves a host out for a reason that follows from figures.
   mutating func refuse(
     _ host: Assessment, _ verdict: Verdict, _ first: UInt32, _ second: UInt32 = 0,

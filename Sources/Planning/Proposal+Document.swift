@@ -1,0 +1,178 @@
+import VolumeActivation
+
+extension Proposal {
+  /// Writes the plan's document, some hundred kilobytes at a time.
+  ///
+  /// - Parameter send: Takes the next bytes; what it throws ends the writing.
+  /// - Returns: The SHA-256 of the document before its trailer.
+  @discardableResult
+  package func write(_ send: ([UInt8]) throws -> Void) throws -> PlanDigest {
+    var digest = DigestMaker()
+    var json = JSONBytes()
+    json.reserve(Self.chunk + 8192)
+    func flush() throws {
+      json.bytes.withUnsafeBytes { digest.update($0) }
+      try send(json.bytes)
+      json.removeAll()
+    }
+    json.raw(try PlanDocument.line(header))
+    for wave in waves { json.raw(PlanDocument.line(wave, of: header)) }
+    let phrases = PlanPhrases(self)
+    for index in order {
+      write(hosts[Int(index)], phrases, to: &json)
+      if json.count >= Self.chunk { try flush() }
+    }
+    for host in hosts where host.place == .leftOut {
+      writeLeftOut(host, phrases, to: &json)
+      if json.count >= Self.chunk { try flush() }
+    }
+    try flush()
+    let result = digest.digest()
+    try send(
+      PlanDocument.trailer(
+        waves: waves.count, hosts: order.count, leftOut: leftOutHosts, digest: result))
+    return result
+  }
+
+  /// The whole document.
+  package func document() throws -> [UInt8] {
+    var document: [UInt8] = []
+    try write { document += $0 }
+    return document
+  }
+
+  private static let chunk = 1 << 18
+
+  private func write(_ host: Assessment, _ phrases: PlanPhrases, to json: inout JSONBytes) {
+    let record = inventory.hosts[Int(host.record)]
+    json.raw(#"{"host":"#)
+    text(record.name, to: &json)
+    json.raw(#","wave":"#)
+    json.number(Int(host.wave) + 1)
+    json.raw(host.place == .migrate ? #","action":"migrate""# : #","action":"ask""#)
+    json.raw(phrases.sites[Int(record.site.rawValue)])
+    json.raw(phrases.products[Int(host.product)])
+    if record.partialKey != .absent {
+      json.raw(#","from":"#)
+      json.raw(phrases.keys[Int(record.partialKey.rawValue)])
+    }
+    json.raw(#","to":"#)
+    json.raw(
+      host.place == .migrate || record.partialKey == .absent
+        ? phrases.setupKeys[Int(host.product)] : phrases.keys[Int(record.partialKey.rawValue)])
+    json.raw(#","licensed":"#)
+    json.bool(host.traits.contains(.licensed))
+    if let id = record.clientMachineID {
+      json.raw(#","cmid":"#)
+      json.guid(high: id.high, low: id.low)
+    }
+    json.raw(#","raisesCount":"#)
+    json.bool(host.traits.contains(.raisesCount))
+    if host.mak != Assessment.nobody {
+      json.raw(phrases.maks[Int(host.mak)])
+      if host.traits.contains(.confirmationID) {
+        json.raw(#","installationId":"#)
+        text(record.installationID, to: &json)
+        json.raw(#","confirmationId":"#)
+        text(record.confirmationID, to: &json)
+      }
+    }
+    json.raw(#","weight":"#)
+    json.number(Int(host.weight))
+    if host.traits.contains(.grouped) {
+      json.raw(#","group":"#)
+      json.raw(phrases.group(of: record))
+    }
+    json.raw(#","exposed":"#)
+    json.bool(host.traits.contains(.exposed))
+    json.raw("}\n")
+  }
+
+  private func writeLeftOut(
+    _ host: Assessment, _ phrases: PlanPhrases, to json: inout JSONBytes
+  ) {
+    let record = inventory.hosts[Int(host.record)]
+    json.raw(#"{"leftOut":"#)
+    text(record.name, to: &json)
+    json.raw(phrases.sites[Int(record.site.rawValue)])
+    json.raw(#","verdict":"#)
+    json.string(host.verdict.rawValue)
+    json.raw(phrases.reasons[Int(host.reason)])
+    json.raw("}\n")
+  }
+
+  private func text(_ range: TextRange, to json: inout JSONBytes) {
+    inventory.text.bytes.withUnsafeBufferPointer { bytes in
+      let start = Int(range.offset)
+      json.string(UnsafeBufferPointer(rebasing: bytes[start..<start + Int(range.length)]))
+    }
+  }
+}
+
+/// The parts of a line that many hosts share, encoded once.
+struct PlanPhrases {
+  /// By symbol of the site.
+  let sites: [[UInt8]]
+  /// By place in the product table; empty where no key is chosen, since such a host is left out.
+  let products: [[UInt8]]
+  /// The last five characters of the published key, by place in the product table.
+  let setupKeys: [[UInt8]]
+  /// By symbol of the partial key.
+  let keys: [[UInt8]]
+  let maks: [[UInt8]]
+  let reasons: [[UInt8]]
+  private let groups: [[UInt8]]
+  /// The group of a machine that has to have one and was given none, by its tags and by its site.
+  private let siteNames: [String]
+  private let tagGroups: [String]
+
+  init(_ proposal: Proposal) {
+    func phrase(_ start: StaticString, _ text: String) -> [UInt8] {
+      var json = JSONBytes()
+      json.raw(start)
+      json.string(text)
+      return json.bytes
+    }
+    let inventory = proposal.inventory
+    siteNames = [""] + inventory.sites.entries.map(\.value)
+    sites = siteNames.map { phrase(#","site":"#, $0) }
+    keys = [[]] + inventory.partialKeys.entries.map { phrase("", $0.value.rawValue) }
+    maks = proposal.header.maks.map { phrase(#","mak":"#, $0.endsWith.rawValue) }
+    reasons = proposal.reasons.map { phrase(#","reason":"#, $0) }
+    groups = [[]] + inventory.groups.entries.map { phrase("", $0.value) }
+    tagGroups =
+      ["domain-controllers"]
+      + inventory.tags.entries.map { entry in
+        let tags = HostTags(entry.value)
+        if tags.contains(.clusterNode) { return "cluster-nodes" }
+        if tags.contains(.sessionHost) { return "session-hosts" }
+        return tags.contains(.avmaParent) ? "avma-parents" : "domain-controllers"
+      }
+    let chosen = proposal.products.entries.indices.map { proposal.products.key(of: UInt32($0)) }
+    setupKeys = chosen.map { $0.map { phrase("", $0.key.partial.rawValue) } ?? [] }
+    products = zip(proposal.products.entries, chosen).map { entry, key in
+      guard let key else { return [] }
+      var json = JSONBytes()
+      json.raw(#","kind":"#)
+      json.string(entry.kind.description)
+      json.raw(#","product":"#)
+      json.string(key.product)
+      json.raw(#","edition":"#)
+      json.string(entry.edition.rawValue)
+      json.raw(#","version":"#)
+      json.string(entry.version.description)
+      json.raw(#","build":"#)
+      json.number(entry.build)
+      return json.bytes
+    }
+  }
+
+  /// The group that a host has, or has to have.
+  func group(of record: HostRecord) -> [UInt8] {
+    guard record.group == .absent else { return groups[Int(record.group.rawValue)] }
+    var json = JSONBytes()
+    json.string(
+      tagGroups[Int(record.tags.rawValue)] + "@" + siteNames[Int(record.site.rawValue)])
+    return json.bytes
+  }
+}

@@ -1,0 +1,160 @@
+import VolumeActivation
+
+/// A whole inventory judged: one assessment for each host, in canonical order.
+struct Survey {
+  var judge: Judge
+  /// By name; a host with several records has one assessment.
+  var hosts: [Assessment] = []
+  /// Records that say word for word what another one says.
+  private(set) var repeatedRecords = 0
+  /// Per KMS host, who is whose; see `KMSShare`.
+  var shares: [KMSShare]
+
+  init(_ inventory: Inventory, _ terms: PlanningTerms, asOf: Timestamp) {
+    judge = Judge(inventory, terms, asOf: asOf)
+    shares = Array(repeating: KMSShare(), count: terms.kmsHosts.count)
+    hosts.reserveCapacity(inventory.hosts.count)
+    let twins = Self.twins(inventory)
+    var first = 0
+    while first < inventory.hosts.count {
+      var end = first + 1
+      while end < inventory.hosts.count,
+        inventory.sameName(inventory.hosts[first], inventory.hosts[end])
+      {
+        end += 1
+      }
+      let fields = end - first == 1 ? [] : Self.differences(inventory, first..<end)
+      if fields.isEmpty {
+        repeatedRecords += end - first - 1
+        hosts.append(judge.assess(first, sharesUUID: twins.contains(UInt32(first))))
+      } else {
+        let text = Reason.conflict(records: end - first, fields: fields)
+        hosts.append(
+          judge.refuse(Assessment(record: UInt32(first)), .conflictingRecords, because: text))
+      }
+      first = end
+    }
+    share()
+  }
+
+  /// Records whose UUID another host shows too.
+  private static func twins(_ inventory: Inventory) -> Set<UInt32> {
+    var holders = FirstHolders()
+    var twins: Set<UInt32> = []
+    for (index, host) in inventory.hosts.enumerated() {
+      guard let uuid = host.uuid, let first = holders.first(uuid, holder: UInt32(index)) else {
+        continue
+      }
+      guard !inventory.sameName(host, inventory.hosts[Int(first)]) else { continue }
+      twins.insert(first)
+      twins.insert(UInt32(index))
+    }
+    return twins
+  }
+
+  /// The columns in which records of one name differ; empty when they say the same.
+  private static func differences(_ inventory: Inventory, _ records: Range<Int>) -> [String] {
+    let reference = inventory.hosts[records.lowerBound]
+    let columns: [(String, (HostRecord) -> Bool)] = [
+      ("site", { $0.site != reference.site }),
+      ("osCaption", { $0.osCaption != reference.osCaption }),
+      ("editionId", { $0.edition != reference.edition }),
+      ("ntVersion", { $0.version != reference.version }),
+      ("build", { $0.build != reference.build }),
+      ("productType", { $0.productType != reference.productType }),
+      ("channel", { $0.channel != reference.channel }),
+      ("partialProductKey", { $0.partialKey != reference.partialKey }),
+      ("licenseStatus", { $0.status != reference.status }),
+      ("graceMinutes", { $0.graceMinutes != reference.graceMinutes }),
+      ("clientMachineId", { $0.clientMachineID != reference.clientMachineID }),
+      ("kmsHost", { $0.kmsHost != reference.kmsHost }),
+      ("activationType", { $0.activationType != reference.activationType }),
+      ("domain", { $0.domain != reference.domain }), ("uuid", { $0.uuid != reference.uuid }),
+      (
+        "installationId",
+        { inventory.text.compare($0.installationID, reference.installationID) != 0 }
+      ),
+      (
+        "confirmationId",
+        { inventory.text.compare($0.confirmationID, reference.confirmationID) != 0 }
+      ),
+      ("lastSeen", { $0.lastSeen != reference.lastSeen }),
+      ("roaming", { $0.roaming != reference.roaming }),
+      ("criticality", { $0.criticality != reference.criticality }),
+      ("group", { $0.group != reference.group }), ("tags", { $0.tags != reference.tags }),
+    ]
+    return columns.filter { inventory.hosts[records].contains(where: $0.1) }.map(\.0)
+  }
+}
+
+/// The hosts of one KMS host, as indices of `Survey.hosts`, each list by name.
+struct KMSShare {
+  var migrate: [UInt32] = []
+  var firstAsk: [UInt32] = []
+  var renewal: [UInt32] = []
+  /// Isolated, without a way back or unreachable: not to be had for its count.
+  var outOfSight: [UInt32] = []
+}
+
+extension Survey {
+  /// Sorts the hosts under their KMS hosts, and finds those that would not raise a count.
+  private mutating func share() {
+    for (index, host) in hosts.enumerated() where host.kmsHost != Assessment.nobody {
+      let kmsHost = Int(host.kmsHost)
+      switch host.place {
+      case .migrate: shares[kmsHost].migrate.append(UInt32(index))
+      case .firstAsk: shares[kmsHost].firstAsk.append(UInt32(index))
+      case .renewal: shares[kmsHost].renewal.append(UInt32(index))
+      case .leftOut:
+        switch host.verdict {
+        case .isolated, .noWayBack, .unreachable:
+          shares[kmsHost].outOfSight.append(UInt32(index))
+        case .conflictingRecords, .sharedIdentity, .kmsHost, .azureMachine, .azureEdition,
+          .multiSession, .avmaGuest, .subscription, .adActivated, .evaluation, .retail, .oem,
+          .nonPersistent, .noPublishedKey, .noKMSClientLicense, .notCovered, .noVolumeMarker,
+          .noKMSHost, .ambiguousKMSHost, .renewsElsewhere, .alreadyKMSClient, .cannotReachKMS,
+          .thresholdOutOfReach:
+          break
+        }
+      }
+    }
+    for share in shares { findSharedCMIDs(of: share) }
+  }
+
+  /// A count is one of distinct CMIDs: of those that share one, a KMS client goes first, then who
+  /// may muster, then the others; only the first raises the count.
+  private mutating func findSharedCMIDs(of share: KMSShare) {
+    var holders = FirstHolders(
+      expecting: share.migrate.count + share.firstAsk.count + share.renewal.count)
+    for index in share.renewal + share.firstAsk {
+      if isSecond(index, &holders) { hosts[Int(index)].traits.insert(.sharesCMID) }
+    }
+    for musters in [true, false] {
+      for index in share.migrate
+      where hosts[Int(index)].traits.contains(.mayMuster) == musters {
+        if isSecond(index, &holders) {
+          hosts[Int(index)].traits.insert(.sharesCMID)
+          hosts[Int(index)].traits.remove(.mayMuster)
+        } else {
+          hosts[Int(index)].traits.insert(.raisesCount)
+        }
+      }
+    }
+  }
+
+  private func isSecond(_ index: UInt32, _ holders: inout FirstHolders) -> Bool {
+    let record = judge.inventory.hosts[Int(hosts[Int(index)].record)]
+    guard let id = record.clientMachineID else { return false }
+    return holders.first(id, holder: index) != nil
+  }
+}
+
+extension Survey {
+  func record(of index: UInt32) -> HostRecord {
+    judge.inventory.hosts[Int(hosts[Int(index)].record)]
+  }
+
+  func chance(of index: UInt32) -> Double {
+    hostChance(lastSeen: record(of: index).lastSeen, asOf: judge.asOf)
+  }
+}
