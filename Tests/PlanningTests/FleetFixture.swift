@@ -49,7 +49,8 @@ let today = Timestamp(rawValue: 1_800_000_000_000)
 
 /// An inventory of rows, in canonical order as the reader makes it.
 func inventory(_ rows: [FleetRow]) -> Inventory {
-  let rows = rows.sorted { ($0.name, "\($0)") < ($1.name, "\($1)") }
+  let rows = rows.map { ($0.name, "\($0)", $0) }
+    .sorted { ($0.0, $0.1) < ($1.0, $1.1) }.map(\.2)
   func table<Value: Hashable>(_ values: [Value?], _ key: (Value) -> String) -> (
     SymbolTable<Value>, (Value?) -> Symbol
   ) {
