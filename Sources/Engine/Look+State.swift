@@ -60,7 +60,7 @@ extension Look {
   }
 
   /// A CMID folded to 32 bits, never 0.
-  private static func hash(_ id: ClientMachineID) -> UInt32 {
+  package static func hash(_ id: ClientMachineID) -> UInt32 {
     var mixed = id.high ^ (id.low &* 0x9E37_79B9_7F4A_7C15)
     mixed = (mixed ^ (mixed >> 29)) &* 0xBF58_476D_1CE4_E5B9
     return max(1, UInt32(truncatingIfNeeded: mixed ^ (mixed >> 32)))

@@ -35,6 +35,11 @@ struct Agenda: Sendable {
     case ownAsk
     /// A machine that is not of this fleet renews.
     case foreigner
+    // What a run waits for.
+    case answer
+    case look
+    case reading
+    case person
   }
 
   private var heap: ContiguousArray<Entry> = []

@@ -14,6 +14,15 @@ package final class FleetBlueprint: Sendable {
   /// When the fleet is found so.
   package let asOf: Timestamp
 
+  /// KMS settings that stand on hosts, or that Muster sets; the first is nothing set.
+  let settings: [KMSSetting]
+  /// The KMS host that each of them leads to, counted from 1; 0 for none of these.
+  let targets: [UInt16]
+  /// Each host's own setting, and that of its product.
+  let found: [(service: SettingSlot, product: SettingSlot)]
+  /// What Muster sets on each planned host.
+  let wantedSlots: [SettingSlot]
+
   private let places: [HostName: Int]
   private let slots: [PartialProductKey: KeySlot]
   private let editionPlaces: [EditionID: UInt16]
@@ -48,6 +57,13 @@ package final class FleetBlueprint: Sendable {
     }
     self.editions = editions
     self.editionPlaces = editionPlaces
+    var table = SettingTable(kmsHosts: kmsHosts.map(\.address))
+    found = profiles.map { profile in
+      (table.slot(of: profile.setting), table.slot(of: profile.productSetting ?? .discovered))
+    }
+    wantedSlots = wanted.map { table.slot(of: $0) }
+    settings = table.settings
+    targets = table.targets
   }
 
   /// The place of a host; nil when no machine answers to the name.
@@ -66,5 +82,27 @@ package final class FleetBlueprint: Sendable {
   /// The KMS host that a setting leads to, counted from 1; 0 when it leads to none of these.
   func kmsHost(of setting: KMSSetting) -> UInt16 {
     kmsHosts.firstIndex { setting.points(at: $0.address) }.map { UInt16($0 + 1) } ?? 0
+  }
+}
+
+/// Gives each KMS setting a slot.
+private struct SettingTable {
+  let kmsHosts: [KMSAddress]
+  private(set) var settings: [KMSSetting] = [.discovered]
+  private(set) var targets: [UInt16] = [0]
+  private var slots: [KMSSetting: SettingSlot] = [.discovered: .discovered]
+
+  init(kmsHosts: [KMSAddress]) {
+    self.kmsHosts = kmsHosts
+  }
+
+  mutating func slot(of setting: KMSSetting) -> SettingSlot {
+    if let known = slots[setting] { return known }
+    let slot = SettingSlot(rawValue: UInt16(settings.count))
+    settings.append(setting)
+    targets.append(
+      kmsHosts.firstIndex { setting.points(at: $0) }.map { UInt16($0 + 1) } ?? 0)
+    slots[setting] = slot
+    return slot
   }
 }

@@ -11,6 +11,8 @@ package struct Deed: Hashable, Sendable {
   package var key: KeySlot
   /// nil when it was carried out.
   package var refused: HRESULT?
+  /// Whether the host had a licence by KMS before.
+  package var hadKMSLicence: Bool
   /// The account that an activation was taken from; nil when none was.
   package var spent: Int?
 

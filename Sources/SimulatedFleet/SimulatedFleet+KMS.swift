@@ -12,7 +12,7 @@ extension SimulatedFleet {
       case .thirdParty: changeByThirdParty(entry.index, at: now)
       case .restart: restart(entry.index, due: entry.at)
       case .foreigner: renewForeigner(entry.index >> 24, entry.index & 0xFF_FFFF, due: entry.at)
-      case nil: break
+      case .answer, .look, .reading, .person, nil: break
       }
     }
     now = max(now, instant)

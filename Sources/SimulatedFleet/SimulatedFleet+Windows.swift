@@ -11,6 +11,7 @@ extension SimulatedFleet {
     note(place)
     settle(place, at: now)
     var spent: Int?
+    let hadKMSLicence = hosts[place].licence == .kms
     let refusal: HRESULT? =
       switch action {
       case .setKMS(let slot):
@@ -26,7 +27,7 @@ extension SimulatedFleet {
     ledger.append(
       Deed(
         at: now, host: place, kind: action.deed, by: doer, key: action.key, refused: refusal,
-        spent: spent))
+        hadKMSLicence: hadKMSLicence, spent: spent))
     return refusal
   }
 

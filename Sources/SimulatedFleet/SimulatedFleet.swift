@@ -48,8 +48,8 @@ package struct SimulatedFleet: Sendable {
     now = start ?? blueprint.asOf
     self.start = now
     service = ActivationService(accounts: blueprint.accounts)
-    settings = [.discovered]
-    targets = [0]
+    settings = blueprint.settings
+    targets = blueprint.targets
     hosts = []
     kmsHosts = []
     hosts.reserveCapacity(blueprint.profiles.count)
@@ -115,9 +115,7 @@ extension SimulatedFleet {
   }
 
   /// What Muster sets on a planned host.
-  package mutating func wantedSetting(_ host: Int) -> SettingSlot {
-    slot(of: blueprint.wanted[host])
-  }
+  package func wantedSetting(_ host: Int) -> SettingSlot { blueprint.wantedSlots[host] }
 
   private mutating func makeHost(_ place: Int) -> SimulatedHost {
     let profile = blueprint.profiles[place]
@@ -125,8 +123,8 @@ extension SimulatedFleet {
     var host = SimulatedHost(
       key: profile.original, licence: profile.licence, status: .licensed, reason: 0,
       ends: .never, machine: profile.machine, edition: blueprint.editionPlace(profile.edition),
-      setting: slot(of: profile.setting),
-      productSetting: profile.productSetting.map { slot(of: $0) } ?? .discovered,
+      setting: blueprint.found[place].service,
+      productSetting: blueprint.found[place].product,
       activationTypeEnabled: profile.activationTypeEnabled, bootedAt: now)
     let bits = dice.draw(.making, place)
     let days = Dice.span(bits, .hours(1)...(.days(20)))

@@ -1,0 +1,255 @@
+package import Engine
+package import Planning
+package import VolumeActivation
+
+/// Runs a plan on a simulated fleet in virtual time: no task, no thread, no sleep.
+///
+/// It does what the executor does, synchronously: what the engine decides is committed in groups,
+/// what is durable is sent, answers come back at their instants. It kills the run at random moments
+/// and takes it up from what was durable, speaks for an operator, and checks after every event what
+/// must never happen. The same seed gives the same run.
+package struct SimulationDriver: Sendable {
+  package let plan: Plan
+  package let options: SimulationOptions
+  package internal(set) var fleet: SimulatedFleet
+  package internal(set) var engine: Engine
+  package internal(set) var now: Timestamp
+  package internal(set) var violations: [Violation] = []
+
+  let seed: UInt64
+  let dice: Dice
+  let start: Timestamp
+  var draws = 0
+  var epoch: UInt32 = 1
+  /// What is durable.
+  var journal: [Event] = []
+  /// Folded and not durable yet.
+  var pending: [Event] = []
+  var agenda = Agenda()
+  var calls: [Call]
+  var readingsDue: [Timestamp?]
+  var readingsSilent: [Silence?]
+  /// Calls that have not come back.
+  var callsOut = 0
+  var checked = 0
+  var crashes = 0
+  var looks = 0
+  var readings = 0
+  var steps = 0
+  var commands = 0
+  var resumptions = 0
+  var personDue = Timestamp.never
+  var reasons: [Hold.Reason] = []
+
+  /// What is under way with one host, and what is kept of it.
+  struct Call: Sendable {
+    var ticket = -1
+    var attempt: UInt32 = 0
+    var answersAt = Timestamp.never
+    var looksAt = Timestamp.never
+    var lookSilence: Silence?
+    var seen: KeptHost?
+    var kept: KeptHost?
+    /// The last look that was folded; nil before the first.
+    var last: Look?
+  }
+
+  package init(
+    plan: Plan, blueprint: FleetBlueprint, seed: UInt64, faults: FaultProfile = .none,
+    options: SimulationOptions = SimulationOptions()
+  ) {
+    self.plan = plan
+    self.options = options
+    self.seed = seed
+    fleet = SimulatedFleet(blueprint, seed: seed, faults: faults)
+    engine = Engine(plan: plan)
+    dice = Dice(seed: seed ^ 0x5EED_0F_0FE7_A705)
+    now = fleet.now
+    start = fleet.now
+    calls = Array(repeating: Call(), count: plan.hosts.count)
+    readingsDue = Array(repeating: nil, count: plan.header.kmsHosts.count)
+    readingsSilent = Array(repeating: nil, count: plan.header.kmsHosts.count)
+    journal.reserveCapacity(12 * plan.hosts.count)
+  }
+
+  /// Runs to the end.
+  package mutating func run() -> SimulationReport {
+    fold(.started(epoch: epoch))
+    if plan.header.policy.window != nil {
+      fold(.window(open: true, until: now + .days(3650)))
+    }
+    approve()
+    schedulePerson()
+    var ending: SimulationReport.Ending?
+    while ending == nil {
+      if !pump() { continue }
+      ending = step()
+    }
+    if ending != .outOfTime { checkEnd(ending ?? .finished) }
+    return report(ending ?? .finished)
+  }
+
+  /// Folds what the world said or the engine decided.
+  mutating func fold(_ what: Event.What) {
+    let event = Event(at: max(now, engine.run.now), what)
+    if case .intended(let host, let step, _) = what { checkIntent(host, step) }
+    if case .held(let hold) = what, !reasons.contains(hold.reason) { reasons.append(hold.reason) }
+    engine.apply(event)
+    pending.append(event)
+    check(after: event)
+  }
+
+  /// Does everything that follows at this instant; false when the run was killed.
+  private mutating func pump() -> Bool {
+    var turns = 0
+    while let decision = engine.nextDecision(at: now) {
+      fold(decision.what)
+      turns += 1
+      if turns > 100 + 40 * plan.hosts.count {
+        violate(.livelock)
+        break
+      }
+    }
+    if strikes() { return crash(losing: true) }
+    let durable = journal.count
+    journal.append(contentsOf: pending)
+    pending.removeAll(keepingCapacity: true)
+    if strikes() { return crash(losing: false) }
+    for place in durable..<journal.count {
+      if let effect = journal[place].effect { send(effect) }
+    }
+    while let host = engine.nextLook(at: now) { sendLook(Int(host.rawValue)) }
+    while let kmsHost = engine.nextReading(at: now) { sendReading(Int(kmsHost.rawValue)) }
+    if strikes() { return crash(losing: false) }
+    return true
+  }
+
+  private mutating func send(_ effect: Effect) {
+    guard case .perform(let host, let step, let attempt) = effect else { return }
+    let place = Int(host.rawValue)
+    let sent = fleet.send(action(step, place), to: place, at: now)
+    steps += 1
+    callsOut += 1
+    calls[place].ticket = sent.ticket
+    calls[place].attempt = attempt
+    calls[place].answersAt = sent.answersAt
+    agenda.add(Agenda.Entry(at: sent.answersAt, .answer, place))
+  }
+
+  private func action(_ step: Step, _ place: Int) -> FleetAction {
+    let profile = fleet.blueprint.profiles[place]
+    switch step {
+    case .skms: return .setKMS(fleet.wantedSetting(place))
+    case .ipk: return .installKey(profile.target)
+    case .ato, .atoMAK: return .activate
+    case .ipkMAK: return .installKey(profile.original)
+    case .cid:
+      return .deposit(
+        confirmation: profile.confirmation?.confirmationHash ?? 0,
+        installation: profile.confirmation?.installationHash ?? 0)
+    case .rkms: return .setKMS(calls[place].kept?.setting ?? .discovered)
+    }
+  }
+
+  private mutating func sendLook(_ place: Int) {
+    let (at, silence) = fleet.sendLook(to: place, at: now)
+    looks += 1
+    callsOut += 1
+    calls[place].looksAt = at
+    calls[place].lookSilence = silence
+    agenda.add(Agenda.Entry(at: at, .look, place))
+  }
+
+  private mutating func sendReading(_ place: Int) {
+    let (at, silence) = fleet.sendReading(of: place, at: now)
+    readings += 1
+    callsOut += 1
+    readingsDue[place] = at
+    readingsSilent[place] = silence
+    agenda.add(Agenda.Entry(at: at, .reading, place))
+  }
+
+  /// Goes on to the next instant at which something happens; tells when the run is over.
+  private mutating func step() -> SimulationReport.Ending? {
+    if callsOut == 0, engine.run.finished { return .finished }
+    if callsOut == 0, isBlocked {
+      guard resume() else { return .held }
+      return nil
+    }
+    let wake = engine.nextWake(after: now).map { max($0, now + Milliseconds(rawValue: 1)) }
+    guard let due = min(agenda.next, wake) else {
+      guard resume() else { return .held }
+      return nil
+    }
+    let next = max(due, now)
+    guard next - start <= options.horizon else { return .outOfTime }
+    fleet.advance(to: next)
+    now = next
+    while let entry = agenda.take(by: now) { deliver(entry) }
+    return nil
+  }
+
+  private mutating func deliver(_ entry: Agenda.Entry) {
+    let place = entry.index
+    switch entry.kind {
+    case .answer:
+      guard calls[place].answersAt == entry.at else { return }
+      calls[place].answersAt = .never
+      callsOut -= 1
+      let outcome = fleet.collect(calls[place].ticket)
+      let host = HostID(rawValue: UInt32(place))
+      fold(.answered(host, attempt: calls[place].attempt, outcome))
+    case .look:
+      guard calls[place].looksAt == entry.at else { return }
+      calls[place].looksAt = .never
+      callsOut -= 1
+      deliverLook(place)
+    case .reading:
+      guard readingsDue[place] == entry.at else { return }
+      readingsDue[place] = nil
+      callsOut -= 1
+      let kmsHost = KMSHostID(rawValue: UInt16(place))
+      if let silence = readingsSilent[place] {
+        fold(.notRead(kmsHost, silence))
+      } else {
+        fold(.read(kmsHost, fleet.reading(ofKMSHost: place, at: now)))
+      }
+    case .person:
+      if entry.at == personDue { speak() }
+    case .restart, .operation, .thirdParty, .ownAsk, .foreigner, nil: break
+    }
+  }
+
+  private mutating func deliverLook(_ place: Int) {
+    let host = HostID(rawValue: UInt32(place))
+    if let silence = calls[place].lookSilence {
+      fold(.unread(host, silence))
+      return
+    }
+    let isChanged = engine.hosts[place].touched != .nothing
+    if !isChanged { calls[place].seen = fleet.kept(place) }
+    let look = fleet.look(
+      place, kept: isChanged ? calls[place].kept : nil,
+      isMigration: plan.hosts[place].action == .migrate, at: now)
+    calls[place].last = look
+    fold(.looked(host, look))
+  }
+
+  mutating func violate(_ what: Violation.Kind) {
+    guard violations.count < 100 else { return }
+    violations.append(Violation(at: now, what: what))
+  }
+
+  /// A random number; the next is another one.
+  mutating func draw() -> UInt64 {
+    draws += 1
+    return dice.draw(.making, draws)
+  }
+}
+
+/// The earlier of two instants that there are.
+private func min(_ left: Timestamp?, _ right: Timestamp?) -> Timestamp? {
+  guard let left else { return right }
+  guard let right else { return left }
+  return Swift.min(left, right)
+}
