@@ -28,17 +28,7 @@ package struct TextArena: Hashable, Sendable {
 
   /// Below 0, 0 or above 0, as the first text's bytes come before, equal or come after the second's.
   package func compare(_ left: TextRange, _ right: TextRange) -> Int {
-    bytes.withUnsafeBufferPointer { bytes in
-      var first = Int(left.offset)
-      var second = Int(right.offset)
-      let end = first + Int(min(left.length, right.length))
-      while first < end {
-        if bytes[first] != bytes[second] { return Int(bytes[first]) - Int(bytes[second]) }
-        first += 1
-        second += 1
-      }
-      return Int(left.length) - Int(right.length)
-    }
+    bytes.withUnsafeBufferPointer { compareTexts(left, right, in: $0) }
   }
 
   package mutating func append(_ text: some Sequence<UInt8>) -> TextRange {

@@ -1,0 +1,88 @@
+import VolumeActivation
+
+extension Inventory {
+  /// Puts the parts of a file together, in canonical order.
+  @concurrent
+  init(_ read: consuming InventoryRead) async {
+    let columns = MergedColumns(read.parts)
+    var notes = read.notes
+    let others = read.parts.reduce(0) { $0 + $1.otherProducts }
+    if others > 0 {
+      notes.append("\(others) records about other products than Windows were passed over.")
+    }
+    let parts = await Self.arrange(read, columns)
+    var text = TextArena()
+    text.bytes.reserveCapacity(parts.reduce(0) { $0 + $1.text.bytes.count })
+    for part in parts { text.bytes += part.text.bytes }
+    var hosts = mergeHosts(parts, text: text)
+    sortNamesakes(&hosts, text)
+    let digest = await Self.digest(hosts, text, columns)
+    self.init(
+      hosts: hosts, text: text, sites: SymbolTable(columns.sites.values),
+      captions: SymbolTable(columns.captions.values),
+      editions: SymbolTable(columns.editions.values.map { EditionID(rawValue: $0) }),
+      domains: SymbolTable(columns.domains.values), groups: SymbolTable(columns.groups.values),
+      // They were brought into the canonical form of their types when they were read.
+      kmsHosts: SymbolTable(columns.kmsHosts.values.compactMap { KMSAddress($0) }),
+      partialKeys: SymbolTable(columns.partialKeys.values.compactMap { PartialProductKey($0) }),
+      tags: SymbolTable(columns.tags.values), digest: digest, notes: notes)
+  }
+
+  /// Sorts every part, with symbols and offsets of the whole.
+  private static func arrange(
+    _ read: InventoryRead, _ columns: MergedColumns
+  ) async -> [InventoryPart] {
+    await withTaskGroup(of: (Int, InventoryPart).self) { group in
+      var (textOffset, lineOffset) = (0, read.linesBefore)
+      for (index, part) in read.parts.enumerated() {
+        let renumbering = columns.renumbering(of: index)
+        group.addTask { [textOffset, lineOffset] in
+          var part = part
+          part.arrange(renumbering, textOffset: textOffset, lineOffset: lineOffset)
+          return (index, part)
+        }
+        textOffset += part.text.bytes.count
+        lineOffset += part.lines
+      }
+      var parts = Array(repeating: InventoryPart(), count: read.parts.count)
+      for await (index, part) in group { parts[index] = part }
+      return parts
+    }
+  }
+
+  private static func digest(
+    _ hosts: [HostRecord], _ text: TextArena, _ columns: MergedColumns
+  ) async -> PlanDigest {
+    await withTaskGroup(of: (Int, [UInt8]).self) { group in
+      let ranges = InventoryDigest.blocks(hosts.count)
+      for (index, range) in ranges.enumerated() {
+        group.addTask { (index, InventoryDigest.block(hosts[range], text)) }
+      }
+      var blocks = Array(repeating: [UInt8](), count: ranges.count)
+      for await (index, block) in group { blocks[index] = block }
+      return InventoryDigest.whole(blocks: blocks, texts: columns.all)
+    }
+  }
+}
+
+/// Orders records of one name by what else they say, so that the order of rows leaves no trace.
+private func sortNamesakes(_ hosts: inout [HostRecord], _ text: TextArena) {
+  var start = 0
+  while start < hosts.count {
+    var end = start + 1
+    while end < hosts.count, text.compare(hosts[start].name, hosts[end].name) == 0 { end += 1 }
+    if end - start > 1 {
+      let sorted = hosts[start..<end].map { host in
+        var bytes: [UInt8] = []
+        InventoryDigest.append(host, text, to: &bytes)
+        return (bytes: bytes, host: host)
+      }
+      .sorted { left, right in
+        left.bytes == right.bytes
+          ? left.host.line < right.host.line : left.bytes.lexicographicallyPrecedes(right.bytes)
+      }
+      hosts.replaceSubrange(start..<end, with: sorted.map(\.host))
+    }
+    start = end
+  }
+}
