@@ -1,5 +1,5 @@
 package import Planning
-package import VolumeActivation
+import VolumeActivation
 
 /// One value that holds the whole run: what it is, and what happens next.
 ///
@@ -19,6 +19,10 @@ package struct Engine: Sendable {
   package internal(set) var hosts: [HostRun]
   /// What became of the last command folded; the journal keeps it beside the command.
   package internal(set) var reply: Reply?
+  /// The rules in force: all of them, but in tests that show what each is for.
+  package var rules = Rules.all
+  var desk: Desk
+  var policy: Policy { plan.header.policy }
 
   /// Begins a run of a plan.
   package init(plan: Plan) {
@@ -30,30 +34,125 @@ package struct Engine: Sendable {
     self.plan = plan
     self.run = run
     self.hosts =
-      hosts.isEmpty ? plan.hosts.map { HostRun(host: $0, policy: plan.header.policy) } : hosts
+      hosts.isEmpty
+      ? plan.hosts.map { HostRun(host: $0, policy: plan.header.policy) } : hosts
+    desk = Desk(plan: plan)
+    desk.bearings = Array(repeating: Bearing(), count: self.hosts.count)
+    for index in self.hosts.indices {
+      desk.sum(desk.bearings[index], desk.facts[index], 1)
+      desk.file(index, self.hosts[index], era: run.lookEra, now: run.now)
+      if desk.bearings[index].queue == .planned { desk.planned.insert(index) }
+      if !self.hosts[index].phase.isResting { desk.attention.insert(index) }
+      if case .licensed = self.hosts[index].phase, self.hosts[index].marks.contains(.counted) {
+        desk.attention.insert(index)
+      }
+      note(machineOf: index)
+    }
+  }
+}
+
+extension Engine {
+  /// What a run may not do without; each can be taken away, to show that something breaks.
+  package struct Rules: OptionSet, Sendable {
+    package var rawValue: UInt16
+
+    package init(rawValue: UInt16) {
+      self.rawValue = rawValue
+    }
+
+    /// Nobody is changed while the guard refuses.
+    package static let guarded = Rules(rawValue: 1 << 0)
+    /// Nobody is changed beyond `maxExposed`, decisions that are not yet durable included.
+    package static let slots = Rules(rawValue: 1 << 1)
+    /// The intent of `ipk` takes an activation from the purse.
+    package static let reservation = Rules(rawValue: 1 << 2)
+    /// One host at a time on a path that has not answered.
+    package static let canary = Rules(rawValue: 1 << 3)
+    /// A look before each step, not older than `freshness` or from before a start or a hold.
+    package static let freshLooks = Rules(rawValue: 1 << 4)
+    /// A hold stops unchanged hosts only.
+    package static let draining = Rules(rawValue: 1 << 5)
+    /// "Not done" is believed after the quiet time only.
+    package static let quiet = Rules(rawValue: 1 << 6)
+    /// Whose key was changed before a reading adds nothing to it.
+    package static let changedAddsNothing = Rules(rawValue: 1 << 7)
+    /// Whom the order promises not to expose waits for the confirmed count.
+    package static let barrier = Rules(rawValue: 1 << 8)
+    /// Three authentication failures in a row stop everything.
+    package static let breaker = Rules(rawValue: 1 << 9)
+
+    package static let all = Rules(rawValue: .max)
+  }
+}
+
+extension Engine {
+  func index(_ host: HostID) -> Int { Int(host.rawValue) }
+  func id(_ index: Int) -> HostID { HostID(rawValue: UInt32(index)) }
+
+  /// The limits in force, tuned ones included.
+  var maxExposed: Int { run.tuning.maxExposed ?? policy.maxExposed }
+  var concurrency: Int { max(1, run.tuning.concurrency ?? policy.concurrency) }
+  var concurrencyPerSite: Int? { run.tuning.concurrencyPerSite ?? policy.concurrencyPerSite }
+  var failureBudget: Allowance { run.tuning.failureBudget ?? policy.failureBudget }
+
+  /// Activations of a MAK that nobody holds and nobody spent.
+  func free(_ mak: Int) -> Int { run.purses[mak].left - desk.held[mak] - desk.spent[mak] }
+
+  /// Changes one host and keeps everything that follows from it.
+  mutating func change<Result>(
+    _ index: Int, at now: Timestamp, _ body: (inout HostRun) -> Result
+  ) -> Result {
+    let before = hosts[index].phase
+    let result = body(&hosts[index])
+    let after = hosts[index].phase
+    if before != after { settleReservation(index, after) }
+    desk.file(index, hosts[index], era: run.lookEra, now: now)
+    let fact = desk.facts[index]
+    desk.stirred[fact.kmsHost] = true
+    if before != after { followWave(fact.wave, at: now) }
+    return result
   }
 
-  /// Folds one event in.
-  package mutating func apply(_ event: Event) {
+  /// What a host at rest no longer needs goes back to the purse.
+  private mutating func settleReservation(_ index: Int, _ phase: Phase) {
+    switch phase {
+    case .licensed, .restored, .failed, .skipped, .drifted:
+      hosts[index].marks.remove(.reserved)
+    case .stranded, .unsettled, .planned, .underWay, .unknown, .waiting, .check, .retrying: break
+    case .ready: if hosts[index].touched < .key { hosts[index].marks.remove(.reserved) }
+    }
+    if case .retrying = phase, hosts[index].touched < .key { hosts[index].marks.remove(.reserved) }
   }
 
-  /// The next thing to decide, as an event to fold and journal; nil when nothing is due.
-  package mutating func nextDecision(at now: Timestamp) -> Event? {
-    nil
+  /// Notes when a wave has come to rest, or is at work again.
+  private mutating func followWave(_ wave: Int, at now: Timestamp) {
+    guard run.waves[wave].stage == .open else { return }
+    if isAtRest(wave) {
+      if run.waves[wave].settledAt == nil { run.waves[wave].settledAt = now }
+    } else {
+      run.waves[wave].settledAt = nil
+    }
   }
 
-  /// The next host to inspect; its look is under way until `looked` or `unread` is folded.
-  package mutating func nextLook(at now: Timestamp) -> HostID? {
-    nil
+  /// Whether nothing of a wave is left to do; who only waits does not keep a renewal wave open.
+  func isAtRest(_ wave: Int) -> Bool {
+    let stands = desk.stands[wave]
+    let waiting =
+      plan.waves[wave].kind == .renewal ? 0 : stands[Bearing.Stand.waiting.rawValue]
+    return waiting + stands[Bearing.Stand.planned.rawValue]
+      + stands[Bearing.Stand.ready.rawValue] + stands[Bearing.Stand.underWay.rawValue]
+      + stands[Bearing.Stand.unknown.rawValue] + stands[Bearing.Stand.back.rawValue] == 0
   }
 
-  /// The next KMS host to read; its reading is under way until `read` or `notRead` is folded.
-  package mutating func nextReading(at now: Timestamp) -> KMSHostID? {
-    nil
-  }
-
-  /// When something may fall due without any event; nil when only an event can change anything.
-  package func nextWake(after now: Timestamp) -> Timestamp? {
-    nil
+  /// Remembers a CMID; the second host of a KMS host that shows it is a twin.
+  mutating func note(machineOf index: Int) {
+    let machine = hosts[index].machine
+    guard machine != 0 else { return }
+    let kmsHost = desk.facts[index].kmsHost
+    if let first = desk.machines[kmsHost][machine] {
+      if first != index { hosts[index].marks.insert(.twin) }
+    } else {
+      desk.machines[kmsHost][machine] = index
+    }
   }
 }

@@ -89,7 +89,9 @@ extension HostRun {
       if look.key != .target {
         rest(.drifted)
       } else if look.licensed, step == .ato {
-        rest(.licensed)
+        if !marks.contains(.renewing) { rest(.licensed) }
+      } else {
+        marks.remove(.renewing)
       }
     case .ready:
       goBack(reason)  // the way back is chosen anew
@@ -188,6 +190,24 @@ extension HostRun {
       }
     case .other:
       rest(.drifted)
+    }
+  }
+
+  /// The closing look of its wave: what does not match the phase is taken up again.
+  mutating func close(_ look: Look) {
+    due = nil
+    tries = 0
+    switch phase {
+    case .licensed where look.key == .target:
+      if !look.licensed { go(to: .unknown(.ato)) }
+    case .restored where look.key == .original, .failed where look.key == .original,
+      .skipped where look.key == .original:
+      if !isAsBefore(look) { go(to: .check) }
+    case .licensed, .restored, .failed, .skipped:
+      rest(.drifted)
+    case .planned, .ready, .underWay, .unknown, .retrying, .waiting, .check, .drifted, .stranded,
+      .unsettled:
+      break
     }
   }
 }

@@ -24,6 +24,6 @@ extension RunState {
       waves: plan.waves.map { _ in WaveState() },
       kmsHosts: plan.header.kmsHosts.map { _ in KMSKnowledge() },
       purses: plan.header.maks.map { Purse(left: $0.activationsLeft) },
-      paths: [])
+      paths: Engine.paths(of: plan).map { _ in PathState() })
   }
 }

@@ -30,6 +30,7 @@ extension HostRun {
 
   mutating func rest(_ phase: Phase) {
     self.phase = phase
+    marks.remove(.renewing)
     wish = .none
     tries = 0
     lookedAt = nil
@@ -47,6 +48,7 @@ extension HostRun {
   /// Begins the way back of a changed host with a look.
   mutating func goBack(_ reason: BackReason) {
     go(to: .check)
+    marks.remove(.renewing)
     self.reason = reason
     wish = .none
     tries = 0
@@ -120,7 +122,7 @@ extension HostRun {
       touched = .key
       if deadline == nil { deadline = now + policy.waitingDeadline }
     case .ato:
-      if deadline == nil { deadline = now + policy.waitingDeadline }
+      if deadline == nil, !marks.contains(.renewing) { deadline = now + policy.waitingDeadline }
     case .atoMAK: spent += 1
     case .ipkMAK, .cid, .rkms: break
     }
@@ -131,8 +133,11 @@ extension HostRun {
     switch phase {
     case .waiting: go(to: .ready(.ato))
     case .retrying(let step): go(to: .ready(step))
-    case .planned, .ready, .underWay, .unknown, .check, .licensed, .restored, .failed, .skipped,
-      .drifted, .stranded, .unsettled:
+    case .licensed:
+      marks.insert(.renewing)
+      go(to: .ready(.ato))
+    case .planned, .ready, .underWay, .unknown, .check, .restored, .failed, .skipped, .drifted,
+      .stranded, .unsettled:
       break
     }
   }
@@ -161,7 +166,7 @@ extension HostRun {
     }
   }
 
-  private mutating func restUnsettled(_ step: Step?) {
+  mutating func restUnsettled(_ step: Step?) {
     phase = .unsettled(step)
     due = nil
     silentSince = nil
@@ -191,6 +196,10 @@ extension HostRun {
   /// The step's answer came.
   package mutating func settle(_ answer: Answer, at now: Timestamp, policy: Policy) {
     guard case .underWay(let step) = phase else { return }
+    if marks.contains(.renewing), answer == .counted || answer == .never {
+      rest(.licensed)  // it stays licensed, whatever the count is
+      return
+    }
     switch answer {
     case .done:
       if step == .ipk { lookedAt = nil }  // its CMID may be a new one: it is read before `ato`
@@ -206,6 +215,7 @@ extension HostRun {
       } else {
         go(to: .waiting)
         tries = 0
+        due = now + .hours(2)  // by then it has asked by itself
       }
     case .again, .never:
       if step == .atoMAK { spent -= 1 }

@@ -18,6 +18,8 @@ package struct HostRun: Hashable, Sendable {
   package var granted: UInt8
   /// MAK activations sent and not proven unspent.
   package var spent: UInt8 = 0
+  /// How often its KMS host refused it although the count there suffices.
+  package var strays: UInt8 = 0
   package var marks = Marks()
   /// What the plan says of it.
   package var way: Way
@@ -87,5 +89,9 @@ extension HostRun {
     package static let closing = Marks(rawValue: 1 << 2)
     /// Another host of this run carries the same CMID.
     package static let twin = Marks(rawValue: 1 << 3)
+    /// It is licensed, and asks once more since its KMS host has forgotten everybody.
+    package static let renewing = Marks(rawValue: 1 << 4)
+    /// It was finally not counted, and this was reckoned with.
+    package static let lost = Marks(rawValue: 1 << 5)
   }
 }

@@ -21,6 +21,8 @@ package struct KMSKnowledge: Hashable, Codable, Sendable {
   package var counted = 0
   /// `f`: finally not counted in this run after a change, on proven paths.
   package var failed = 0
+  /// The number of the reading that showed a restart: who asked before it is to ask again.
+  package var fell: UInt32 = 0
   /// Since when the guard has refused in the middle of a wave.
   package var refusedSince: Timestamp?
   /// When a host of it last answered or was last looked at: a reading before that is not newer.
@@ -31,6 +33,9 @@ package struct KMSKnowledge: Hashable, Codable, Sendable {
   /// The count that is certain: the reading, and who was unchanged then and has been counted since.
   package var count: Int? {
     guard let reading, let count = reading.count else { return nil }
-    return Int(count) + countedSince
+    return max(Int(count), min(Int(count) + countedSince, capacity))
   }
+
+  /// How many machines its memory is known to hold.
+  package var capacity: Int { largeMemory ? 50 : 10 }
 }

@@ -23,11 +23,19 @@ package struct RunState: Hashable, Codable, Sendable {
   /// How many changes may be under way while the run starts slowly.
   package var pace = RunState.firstPace
   package var window: WindowState?
+  /// Holds that something folded in calls for; each is raised by a decision.
+  package var calledFor: [CalledHold] = []
   package var finished = false
   /// The latest instant of an event; event times never run backwards.
   package var now = Timestamp(rawValue: 0)
 
   static let firstPace = 4
+}
+
+/// A hold that is to be raised.
+package struct CalledHold: Hashable, Codable, Sendable {
+  package var scope: Hold.Scope
+  package var reason: Hold.Reason
 }
 
 /// Whether the maintenance window is open, and until when that holds.

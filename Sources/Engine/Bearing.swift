@@ -1,0 +1,119 @@
+import VolumeActivation
+
+/// What one host adds to the sums of a run, and which queue it stands in.
+struct Bearing: Equatable, Sendable {
+  var stand = Stand.planned
+  var queue = Queue.none
+  var exposed = false
+  var underWay = false
+  var changing = false
+  var begun = false
+  var lookedAhead = false
+  var onPath = false
+  var asking = false
+  var backOnMAK = false
+  var closing = false
+  var held = 0
+  var spent = 0
+  /// When its timer goes off.
+  var timer: Timestamp?
+
+  /// Where a host stands, coarsely: what `status` counts.
+  enum Stand: Int, CaseIterable, Sendable {
+    case planned, ready, underWay, unknown, waiting, back, licensed, restored, failed, skipped,
+      drifted, stranded, unsettled
+    /// Restored though nobody asked for it.
+    case rescued
+  }
+
+  enum Queue: UInt8, Sendable {
+    case none, look, planned, begin, key, onward, back
+  }
+}
+
+extension Bearing {
+  init(_ run: HostRun, facts: HostFacts, era: UInt32, now: Timestamp) {
+    stand = Self.stand(run)
+    let forward = stand == .ready || stand == .underWay || stand == .unknown
+    let changed = run.touched == .key && !run.marks.contains(.renewing)
+    let restoring = run.phase.step == .rkms && run.ending == .restored
+    switch run.phase {
+    case .licensed, .restored, .drifted, .failed, .skipped: exposed = false
+    case .planned, .ready, .underWay, .unknown, .retrying, .waiting, .check, .stranded, .unsettled:
+      exposed = changed && !restoring
+    }
+    if case .underWay(let step) = run.phase {
+      underWay = true
+      changing = step == .skms || step == .ipk
+    }
+    let asks = run.way.contains(.askOnly)
+    onPath = forward && run.touched > .nothing && !run.marks.contains(.counted)
+    asking = forward && changed
+    begun = forward && run.touched > .nothing && !facts.musters
+    lookedAhead = stand == .ready && run.touched == .nothing && !facts.musters && !asks
+    switch run.phase {
+    case .underWay(.ipkMAK), .unknown(.ipkMAK), .retrying(.ipkMAK), .ready(.cid), .underWay(.cid),
+      .unknown(.cid), .retrying(.cid), .ready(.atoMAK), .underWay(.atoMAK), .unknown(.atoMAK),
+      .retrying(.atoMAK):
+      backOnMAK = true
+    case .planned, .ready, .underWay, .unknown, .retrying, .waiting, .check, .licensed, .restored,
+      .failed, .skipped, .drifted, .stranded, .unsettled:
+      backOnMAK = false
+    }
+    closing = run.marks.contains(.closing)
+    if run.marks.contains(.reserved) { held = max(0, Int(run.granted) - Int(run.spent)) }
+    spent = Int(run.spent)
+    (queue, timer) = Self.place(run, facts: facts, era: era, now: now)
+  }
+
+  private static func stand(_ run: HostRun) -> Stand {
+    switch run.phase {
+    case .planned: .planned
+    case .ready(let step), .retrying(let step): step.isForward ? .ready : .back
+    case .underWay(let step): step.isForward ? .underWay : .back
+    case .unknown(let step): step.isForward ? .unknown : .back
+    case .waiting: .waiting
+    case .check: .back
+    case .licensed: .licensed
+    case .restored: run.reason == .ordered ? .restored : .rescued
+    case .failed: .failed
+    case .skipped: .skipped
+    case .drifted: .drifted
+    case .stranded: .stranded
+    case .unsettled: .unsettled
+    }
+  }
+
+  /// The queue that a host stands in, and when its timer goes off.
+  private static func place(
+    _ run: HostRun, facts: HostFacts, era: UInt32, now: Timestamp
+  ) -> (Queue, Timestamp?) {
+    if let due = run.due, due > now {
+      switch run.phase {
+      case .waiting: return (.none, run.deadline.map { min($0, due) } ?? due)
+      case .planned, .ready, .unknown, .check, .retrying, .unsettled: return (.none, due)
+      case .licensed, .restored, .failed, .skipped, .drifted, .stranded:
+        return (.none, run.marks.contains(.closing) ? due : nil)
+      case .underWay: return (.none, nil)
+      }
+    }
+    switch run.phase {
+    case .planned: return (.planned, nil)
+    case .ready(.rkms): return (.onward, nil)
+    case .ready(let step):
+      guard run.lookedAt != nil, run.lookEra == era else { return (.look, nil) }
+      switch step {
+      case .skms: return (run.touched == .nothing ? .begin : .onward, nil)
+      case .ipk: return (.key, nil)
+      case .ato, .rkms: return (.onward, nil)
+      case .ipkMAK, .cid, .atoMAK: return (.back, nil)
+      }
+    case .unknown, .check: return (.look, nil)
+    case .waiting: return (.none, run.deadline)
+    case .unsettled: return (run.due == nil ? .none : .look, nil)
+    case .licensed, .restored, .failed, .skipped, .drifted, .stranded:
+      return (run.marks.contains(.closing) ? .look : .none, nil)
+    case .underWay, .retrying: return (.none, nil)
+    }
+  }
+}

@@ -1,0 +1,83 @@
+import HeapModule
+import Planning
+import VolumeActivation
+
+/// What follows from the hosts: sums, queues and timers, kept by difference at each event.
+///
+/// Nothing in it is durable; a restored run makes it anew and gets the same.
+struct Desk: Sendable {
+  var facts: [HostFacts]
+  var bearings: [Bearing]
+
+  // Sums.
+  var exposed = 0
+  var exposedByKMSHost: [Int]
+  var exposedByGroup: [Int]
+  var underWay = 0
+  var underWayBySite: [Int]
+  /// Steps under way that begin a change: `skms` and `ipk`.
+  var changing = 0
+  /// Hosts of rollout waves that are begun, and neither wait nor rest.
+  var begun = 0
+  /// Hosts that were looked at and stand before their first change, in rollout waves.
+  var lookedAhead = 0
+  var onPath: [Int]
+  /// Changed hosts of a KMS host whose first answer is still to come.
+  var asking: [Int]
+  var waiting: [Int]
+  /// Activations held, and spent, per MAK.
+  var held: [Int]
+  var spent: [Int]
+  /// Hosts of a MAK between `ipkMAK` and the end of its activation.
+  var backOnMAK: [Int]
+  var active = 0
+  var closing: [Int]
+  /// Per wave and `Bearing.Stand`.
+  var stands: [[Int]]
+
+  // Queues.
+  /// Hosts to be looked at now.
+  var looks: DenseSet
+  var planned: DenseSet
+  /// Unchanged hosts before `skms`, by their place among the hosts of their path.
+  var begin: DenseSet
+  /// Paths that have hosts in `begin`.
+  var beginPaths: DenseSet
+  /// Hosts before `ipk`, by number.
+  var key: DenseSet
+  /// Hosts before a free step: `ato`, `rkms`.
+  var onward: DenseSet
+  /// Hosts before a step back, by rank: heaviest first.
+  var back: DenseSet
+  /// Licensed hosts that a person sends back, by rank.
+  var sentBack: DenseSet
+  /// Hosts about which something may be decided now.
+  var attention: DenseSet
+  var timers = Heap<Timer>()
+  /// Looks under way.
+  var looking: DenseSet
+  var reading: Set<Int> = []
+  /// KMS hosts whose wave is to be considered anew.
+  var stirred: [Bool]
+
+  // The plan's shape.
+  var waveRange: [Range<Int>]
+  var chains: [[Int]]
+  var beginPlace: [Int]
+  var beginHost: [Int]
+  var pathRange: [Range<Int>]
+  var rank: [Int]
+  var hostOfRank: [Int]
+  var siteOfPath: [Int]
+  /// CMIDs seen in this run, by KMS host: who was first.
+  var machines: [[UInt32: Int]]
+
+  struct Timer: Comparable, Sendable {
+    var at: Timestamp
+    var host: Int
+
+    static func < (left: Timer, right: Timer) -> Bool {
+      (left.at.rawValue, left.host) < (right.at.rawValue, right.host)
+    }
+  }
+}

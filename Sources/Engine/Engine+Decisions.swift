@@ -1,0 +1,295 @@
+import HeapModule
+import Planning
+package import VolumeActivation
+
+extension Engine {
+  /// The next thing to decide, as an event to fold and journal; nil when nothing is due.
+  ///
+  /// It follows from the folded events and `now` alone.
+  package mutating func nextDecision(at now: Timestamp) -> Event? {
+    let now = max(now, run.now)
+    return decide(at: now).map { Event(at: now, $0) }
+  }
+
+  private mutating func decide(at now: Timestamp) -> Event.What? {
+    if let hold = nextHold() { return .held(hold) }
+    if run.finished { return nil }
+    takeTimers(upTo: now)
+    while let index = desk.attention.first() {
+      if let event = attend(to: index, at: now) { return event }
+      desk.attention.remove(index)
+      desk.file(index, hosts[index], era: run.lookEra, now: now)
+    }
+    for kmsHost in desk.chains.indices {
+      if let event = decideWave(of: kmsHost, at: now) { return event }
+    }
+    if !isFrozen, let event = nextIntent(at: now) { return event }
+    return isDone ? .finished : nil
+  }
+
+  /// Nothing is sent at all: the account may be locked out, or a person must look at the clock.
+  package var isFrozen: Bool {
+    run.holds.contains { hold in
+      switch hold.reason {
+      case .lockoutBreaker, .journalUnwritable: true
+      case .operatorAsked, .guardRefused, .failureBudget, .activationError, .kmsHostFault,
+        .kmsHostSilent, .countUnknown, .countDoesNotRise, .asksAnotherHost, .editionChanged,
+        .exposureLimit, .activationsShort, .stalled, .clockJumped:
+        false
+      }
+    }
+  }
+
+  private mutating func nextHold() -> Hold? {
+    let id = HoldID(rawValue: run.holdsRaised + 1)
+    if run.authenticationFailures >= 3, rules.contains(.breaker), !isFrozen {
+      return Hold(
+        id: id, scope: .run, reason: .lockoutBreaker(failures: run.authenticationFailures))
+    }
+    return run.calledFor.first.map { Hold(id: id, scope: $0.scope, reason: $0.reason) }
+  }
+
+  private mutating func takeTimers(upTo now: Timestamp) {
+    while let timer = desk.timers.min, timer.at <= now {
+      _ = desk.timers.popMin()
+      if desk.bearings[timer.host].timer == timer.at {
+        desk.bearings[timer.host].timer = nil
+        desk.attention.insert(timer.host)
+      }
+    }
+  }
+
+  /// Whether every wave is closed and nobody is on a way.
+  private var isDone: Bool {
+    desk.active == 0 && desk.sentBack.isEmpty && run.waves.allSatisfy { $0.stage == .closed }
+  }
+
+  // MARK: One host
+
+  private func attend(to index: Int, at now: Timestamp) -> Event.What? {
+    let host = hosts[index]
+    let knowledge = run.kmsHosts[desk.facts[index].kmsHost]
+    switch host.phase {
+    case .retrying:
+      if let due = host.due, due <= now { return .resumed(id(index)) }
+    case .waiting:
+      if let deadline = host.deadline, deadline <= now { return .turned(id(index), .rescue) }
+      let suffices = (knowledge.count ?? 0) >= desk.facts[index].kind.threshold
+      if host.asked < knowledge.readings, suffices || host.asked < knowledge.fell {
+        return .resumed(id(index))
+      }
+      if let due = host.due, due <= now { return .resumed(id(index)) }
+    case .licensed:
+      let short = (knowledge.count ?? 0) < ProductKind.client.threshold
+      if host.marks.contains(.counted), host.asked < knowledge.fell, short, host.wish == .none,
+        isMustering(desk.facts[index].kmsHost)
+      {
+        return .resumed(id(index))
+      }
+    case .planned, .ready:
+      if host.silentSince != nil, Int(host.tries) > policy.retries {
+        return .unreadable(id(index))
+      }
+    case .unknown, .check:
+      if let since = host.silentSince, now - since >= policy.settleLimit {
+        return .unreadable(id(index))
+      }
+    case .underWay, .restored, .failed, .skipped, .drifted, .stranded, .unsettled: break
+    }
+    return nil
+  }
+
+  // MARK: Steps
+
+  /// Whether nobody unchanged may be begun in this wave.
+  func isHeld(_ index: Int) -> Bool {
+    let fact = desk.facts[index]
+    return isWaveHeld(fact.wave, fact.kmsHost)
+      || run.holds.contains { $0.scope == .host(id(index)) }
+  }
+
+  /// Whether a hold covers a wave.
+  func isWaveHeld(_ wave: Int, _ kmsHost: Int) -> Bool {
+    run.holds.contains { hold in
+      switch hold.scope {
+      case .run: true
+      case .wave(let held): Int(held.rawValue) == wave
+      case .kmsHost(let held): Int(held.rawValue) == kmsHost
+      case .host: false
+      }
+    }
+  }
+
+  private var isWindowOpen: Bool { policy.window == nil || run.window?.open == true }
+
+  private mutating func nextIntent(at now: Timestamp) -> Event.What? {
+    if let event = nextBackIntent(at: now) ?? nextTurn(at: now) { return event }
+    guard desk.underWay < concurrency else { return nil }
+    return nextOnwardIntent(at: now) ?? nextKeyIntent(at: now) ?? nextBeginIntent(at: now)
+  }
+
+  private func intent(_ index: Int, _ step: Step) -> Event.What {
+    .intended(id(index), step, attempt: run.attempts + 1)
+  }
+
+  /// Whether its last look may still be relied upon; a stale one is made anew.
+  private mutating func isFresh(_ index: Int, at now: Timestamp) -> Bool {
+    guard rules.contains(.freshLooks) else { return true }
+    let host = hosts[index]
+    if let seen = host.lookedAt, host.lookEra == run.lookEra, now - seen <= policy.freshness {
+      return true
+    }
+    hosts[index].lookedAt = nil
+    desk.file(index, hosts[index], era: run.lookEra, now: now)
+    return false
+  }
+
+  private func isSiteFull(_ site: Int) -> Bool {
+    guard let limit = concurrencyPerSite else { return false }
+    return desk.underWayBySite[site] >= limit
+  }
+
+  /// Steps back, heaviest first; one host of a MAK alone until the MAK has worked.
+  private mutating func nextBackIntent(at now: Timestamp) -> Event.What? {
+    var rank = 0
+    while let place = desk.back.first(from: rank) {
+      rank = place + 1
+      let index = desk.hostOfRank[place]
+      guard case .ready(let step) = hosts[index].phase, isFresh(index, at: now) else { continue }
+      if step == .ipkMAK, let mak = desk.facts[index].mak {
+        if run.purses[mak].condemned != nil, !hosts[index].way.contains(.confirmation) {
+          hosts[index].lookedAt = nil  // looked at anew, it stays on the client setup key
+          desk.file(index, hosts[index], era: run.lookEra, now: now)
+          continue
+        }
+        if !run.purses[mak].proved, desk.backOnMAK[mak] > 0 { continue }
+      }
+      return intent(index, step)
+    }
+    return nil
+  }
+
+  /// Licensed hosts that a person sends back, as slots allow.
+  private func nextTurn(at now: Timestamp) -> Event.What? {
+    guard let place = desk.sentBack.first() else { return nil }
+    let index = desk.hostOfRank[place]
+    guard !isHeld(index), hasSlot(index, mustering: false) else { return nil }
+    return .turned(id(index), .ordered)
+  }
+
+  /// Free steps of hosts that are on their way: no gate, since stopping here is the harm.
+  private mutating func nextOnwardIntent(at now: Timestamp) -> Event.What? {
+    var start = 0
+    while let index = desk.onward.first(from: start) {
+      start = index + 1
+      guard case .ready(let step) = hosts[index].phase else { continue }
+      if !rules.contains(.draining), isHeld(index) { continue }
+      if hosts[index].way.contains(.askOnly), isHeld(index) { continue }
+      if isSiteFull(desk.facts[index].site) { continue }
+      if step != .rkms, !isFresh(index, at: now) { continue }
+      return intent(index, step)
+    }
+    return nil
+  }
+
+  /// Points unchanged hosts at their KMS host: site by site, one at a time on an unproved path.
+  private mutating func nextBeginIntent(at now: Timestamp) -> Event.What? {
+    var path = 0
+    while let next = desk.beginPaths.first(from: path) {
+      path = next + 1
+      let range = desk.pathRange[next]
+      if run.paths[next].isClosed {
+        if let place = desk.begin.first(from: range.lowerBound, below: range.upperBound) {
+          return .gaveUp(id(desk.beginHost[place]))
+        }
+      }
+      guard desk.changing < run.pace, isWindowOpen else { continue }
+      if isSiteFull(desk.siteOfPath[next]) { continue }
+      if isPathBusy(next) { continue }
+      var place = range.lowerBound
+      while let candidate = desk.begin.first(from: place, below: range.upperBound) {
+        place = candidate + 1
+        let index = desk.beginHost[candidate]
+        let fact = desk.facts[index]
+        guard run.waves[fact.wave].stage == .open else { break }
+        if isHeld(index) { break }
+        if !fact.musters, desk.begun >= concurrency { return nil }
+        if fact.musters, !mayMuster(fact, at: now) { break }
+        guard isFresh(index, at: now) else { continue }
+        return intent(index, .skms)
+      }
+    }
+    return nil
+  }
+
+  private func isPathBusy(_ path: Int) -> Bool {
+    rules.contains(.canary) && !run.paths[path].proved && desk.onPath[path] > 0
+  }
+
+  /// Installs the published key where guard, order, slot and purse allow it.
+  private mutating func nextKeyIntent(at now: Timestamp) -> Event.What? {
+    guard !desk.key.isEmpty, desk.changing < run.pace || run.pace == 0 else { return nil }
+    for kmsHost in desk.chains.indices {
+      guard let wave = currentWave(of: kmsHost), run.waves[wave].stage == .open else { continue }
+      let range = desk.waveRange[wave]
+      guard desk.key.first(from: range.lowerBound, below: range.upperBound) != nil else { continue }
+      let muster = plan.waves[wave].kind == .muster && !isReached(kmsHost, .client)
+      let turn = muster ? musterTurn(of: kmsHost, wave: wave) : nil
+      if muster, turn == nil { continue }
+      var start = range.lowerBound
+      while let index = desk.key.first(from: start, below: range.upperBound) {
+        start = index + 1
+        let fact = desk.facts[index]
+        if let turn, fact.kind != turn { continue }
+        if isKeyBlocked(index, mustering: muster, at: now) { continue }
+        guard isFresh(index, at: now) else { continue }
+        return intent(index, .ipk)
+      }
+    }
+    return giveUpOnClosedPaths()
+  }
+
+  /// Hosts that were pointed at a KMS host over a path that failed twice go no further.
+  private func giveUpOnClosedPaths() -> Event.What? {
+    guard run.paths.contains(where: \.isClosed) else { return nil }
+    var start = 0
+    while let index = desk.key.first(from: start) {
+      start = index + 1
+      if run.paths[desk.facts[index].path].isClosed { return .gaveUp(id(index)) }
+    }
+    return nil
+  }
+
+  /// Whether one host may not get its key now, whatever the order says.
+  private func isKeyBlocked(_ index: Int, mustering: Bool, at now: Timestamp) -> Bool {
+    let fact = desk.facts[index]
+    let isOurs = desk.bearings[index].onPath ? 1 : 0
+    if isHeld(index) || !isWindowOpen && !mustering || isSiteFull(fact.site) { return true }
+    if run.paths[fact.path].isClosed { return true }
+    if rules.contains(.canary), !run.paths[fact.path].proved, desk.onPath[fact.path] > isOurs {
+      return true
+    }
+    if let group = fact.group, desk.exposedByGroup[group] > 0 { return true }
+    if !hasSlot(index, mustering: mustering) { return true }
+    if rules.contains(.reservation), hosts[index].way.contains(.online), let mak = fact.mak,
+      free(mak) - promised(mak, but: mustering ? fact.wave : nil) < 1
+    {
+      return true
+    }
+    let reached = isReached(fact.kmsHost, fact.kind)
+    if fact.isIrreversible, !reached { return true }
+    return rules.contains(.guarded) && !mustering && !reached
+  }
+
+  /// Whether the certain count of a KMS host is at the threshold of a kind.
+  func isReached(_ kmsHost: Int, _ kind: ProductKind) -> Bool {
+    (run.kmsHosts[kmsHost].count ?? 0) >= kind.threshold
+  }
+
+  /// Whether one more may be exposed; a muster draws on what was kept for it.
+  func hasSlot(_ index: Int, mustering: Bool) -> Bool {
+    guard rules.contains(.slots) else { return true }
+    let wave = mustering ? desk.facts[index].wave : nil
+    return desk.exposed + keptForMusters(but: wave) < maxExposed
+  }
+}

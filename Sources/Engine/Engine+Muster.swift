@@ -1,0 +1,194 @@
+import Planning
+import VolumeActivation
+
+extension Engine {
+  /// What a muster still has to work with.
+  struct Pool {
+    /// Weights of those that are not changed yet, ascending.
+    var servers: [Int] = []
+    var clients: [Int] = []
+    /// Changed after the last reading and not yet answered.
+    var newInFlight = 0
+    var waitingServers = 0
+    var waitingClients = 0
+    /// Changed and not yet answered, by kind.
+    var clientsInFlight = 0
+    /// Hosts whose look is missing or stale.
+    var unseen = 0
+
+    var ready: Int { servers.count + clients.count + newInFlight }
+    var readyServers: Int { servers.count }
+  }
+
+  /// Gathers what a muster wave still has to work with.
+  ///
+  /// - Complexity: O(muster wave), which the thresholds bound and not the fleet.
+  func pool(of wave: Int, at now: Timestamp?) -> Pool {
+    var pool = Pool()
+    let readings = run.kmsHosts[desk.facts[desk.waveRange[wave].lowerBound].kmsHost].readings
+    for index in desk.waveRange[wave] {
+      let host = hosts[index]
+      let fact = desk.facts[index]
+      guard !host.phase.isResting || host.phase == .stranded else { continue }
+      if host.touched == .key {
+        guard desk.bearings[index].exposed else { continue }
+        if fact.kind == .server { pool.waitingServers += 1 } else { pool.waitingClients += 1 }
+        let adds = host.reading == readings || !rules.contains(.changedAddsNothing)
+        if desk.bearings[index].asking, !host.marks.contains(.counted) {
+          if fact.kind == .client { pool.clientsInFlight += 1 }
+          if adds, fact.raisesCount, !host.marks.contains(.twin) { pool.newInFlight += 1 }
+        }
+        continue
+      }
+      switch host.phase {
+      case .planned: pool.unseen += 1
+      case .ready(let step), .underWay(let step), .unknown(let step), .retrying(let step):
+        guard step.isForward else { continue }
+        if let now, case .ready = host.phase, !isSeen(host, at: now) { pool.unseen += 1 }
+        guard fact.raisesCount, !host.marks.contains(.twin), !run.paths[fact.path].isClosed,
+          !fact.isIrreversible
+        else { continue }
+        if fact.kind == .server {
+          pool.servers.append(fact.weight)
+        } else {
+          pool.clients.append(fact.weight)
+        }
+      case .waiting, .check, .licensed, .restored, .failed, .skipped, .drifted, .stranded,
+        .unsettled:
+        break
+      }
+    }
+    pool.servers.sort()
+    pool.clients.sort()
+    return pool
+  }
+
+  private func isSeen(_ host: HostRun, at now: Timestamp) -> Bool {
+    guard let seen = host.lookedAt else { return false }
+    return host.lookEra == run.lookEra && now - seen <= policy.freshness
+  }
+
+  /// Whether this KMS host's current wave is an open muster.
+  func isMustering(_ kmsHost: Int) -> Bool {
+    guard let wave = currentWave(of: kmsHost) else { return false }
+    return plan.waves[wave].kind == .muster && run.waves[wave].stage == .open
+  }
+
+  /// The guard's question for one threshold, from what is certain.
+  func question(_ kind: ProductKind, _ kmsHost: Int, _ pool: Pool, at now: Timestamp) -> Guard? {
+    let knowledge = run.kmsHosts[kmsHost]
+    guard let count = knowledge.count else { return nil }
+    var question = Guard(
+      threshold: kind.threshold, count: count,
+      ready: kind == .client ? pool.ready : pool.servers.count + pool.newInFlight)
+    question.counted = knowledge.counted
+    question.failed = knowledge.failed
+    question.exposed = desk.exposedByKMSHost[kmsHost]
+    question.loose = max(0, count - knowledge.known)
+    question.hoursLeft = 1
+    return question
+  }
+
+  /// For whom a muster may go on: clients while 25 passes; servers while either does.
+  struct Leave {
+    var clients: GuardFigures?
+    var servers: GuardFigures?
+
+    var clientsPass: Bool { clients?.passes ?? false }
+    var serversPass: Bool { clientsPass || servers?.passes ?? false }
+    /// The figures to show for a refusal.
+    var refusal: GuardFigures? { serversPass ? nil : clients ?? servers }
+  }
+
+  /// What the guard says of a muster, before it opens or in its middle.
+  func leave(_ kmsHost: Int, _ pool: Pool, opening: Bool, at now: Timestamp) -> Leave {
+    var leave = Leave()
+    func ask(_ kind: ProductKind) -> GuardFigures? {
+      question(kind, kmsHost, pool, at: now).map {
+        opening
+          ? $0.open(confidence: policy.confidence) : $0.goOn(confidence: policy.confidence)
+      }
+    }
+    if !pool.clients.isEmpty || pool.waitingClients > 0 { leave.clients = ask(.client) }
+    if !pool.servers.isEmpty || pool.waitingServers > 0 { leave.servers = ask(.server) }
+    return leave
+  }
+
+  /// Whether the guard lets a muster begin another host.
+  func mayMuster(_ fact: HostFacts, at now: Timestamp) -> Bool {
+    guard rules.contains(.guarded), !isReached(fact.kmsHost, .client) else { return true }
+    let pool = pool(of: fact.wave, at: nil)
+    let leave = leave(fact.kmsHost, pool, opening: false, at: now)
+    return fact.kind == .client ? leave.clientsPass : leave.serversPass
+  }
+
+  /// Whose turn it is in a muster: the next of the least-exposure order, made anew from the count.
+  ///
+  /// nil when the guard refuses, or when whoever is next was promised not to be exposed and the
+  /// confirmed count is not there yet.
+  func musterTurn(of kmsHost: Int, wave: Int) -> ProductKind? {
+    let pool = pool(of: wave, at: nil)
+    guard let count = run.kmsHosts[kmsHost].count else { return nil }
+    let leave = leave(kmsHost, pool, opening: false, at: run.now)
+    let clientsPass = leave.clientsPass || !rules.contains(.guarded)
+    let serversPass = leave.serversPass || !rules.contains(.guarded)
+    guard clientsPass || serversPass else { return nil }
+    let asked = count + pool.newInFlight
+    let small = !run.kmsHosts[kmsHost].largeMemory
+    var input = OrderInput(
+      count: asked, memoryIsSmall: small && pool.clientsInFlight == 0, servers: pool.servers,
+      clients: clientsPass ? pool.clients : [])
+    input.waitingServers = asked < ProductKind.server.threshold ? pool.waitingServers : 0
+    input.waitingClients = asked < ProductKind.client.threshold ? pool.waitingClients : 0
+    let next = Order(input)?.positions.first
+    let kind = next?.kind ?? (pool.servers.isEmpty || !serversPass ? .client : .server)
+    if kind == .client, !clientsPass { return nil }
+    if kind == .server, !serversPass { return nil }
+    guard rules.contains(.barrier) else { return kind }
+    let exposes = next?.exposed ?? (asked + 1 < kind.threshold)
+    if !exposes, count < kind.threshold - 1 { return nil }
+    if small {
+      if kind == .client, desk.asking[kmsHost] > 0 { return nil }  // the first client flies alone
+      if kind == .server, asked >= 2 * ProductKind.server.threshold, !pool.clients.isEmpty {
+        return nil
+      }
+    }
+    return kind
+  }
+
+  // MARK: What is kept for musters
+
+  /// Slots that open musters keep beyond those they use already.
+  func keptForMusters(but wave: Int?) -> Int {
+    var kept = 0
+    for kmsHost in desk.chains.indices {
+      guard let current = currentWave(of: kmsHost), current != wave, isMustering(kmsHost),
+        !isReached(kmsHost, .client)
+      else { continue }
+      kept += max(0, plan.waves[current].peakExposed - desk.exposedByKMSHost[kmsHost])
+    }
+    return kept
+  }
+
+  /// Activations of a MAK that other open musters still need.
+  func promised(_ mak: Int, but wave: Int?) -> Int {
+    var promised = 0
+    for kmsHost in desk.chains.indices {
+      guard let current = currentWave(of: kmsHost), current != wave, isMustering(kmsHost),
+        !isReached(kmsHost, .client)
+      else { continue }
+      promised += max(0, needed(of: mak, in: current) - desk.held[mak])
+    }
+    return promised
+  }
+
+  /// How many activations of a MAK a muster may hold at one time.
+  func needed(of mak: Int, in wave: Int) -> Int {
+    var hosts = 0
+    for index in desk.waveRange[wave]
+    where desk.facts[index].mak == mak && !self.hosts[index].phase.isResting {
+      hosts += 1
+    }
+    return min(hosts, plan.waves[wave].peakExposed)
+  }
+}

@@ -1,0 +1,261 @@
+import Planning
+import VolumeActivation
+
+extension Engine {
+  /// The wave that a KMS host is at; nil when all are closed.
+  func currentWave(of kmsHost: Int) -> Int? {
+    desk.chains[kmsHost].first { run.waves[$0].stage != .closed }
+  }
+
+  /// The next decision about the wave of a KMS host: to hold it, to open it, to go on, to close it.
+  mutating func decideWave(of kmsHost: Int, at now: Timestamp) -> Event.What? {
+    guard let wave = currentWave(of: kmsHost) else { return nil }
+    if let event = decideHold(of: kmsHost, wave: wave, at: now) { return event }
+    let id = WaveID(rawValue: UInt16(wave))
+    switch run.waves[wave].stage {
+    case .pending:
+      return mayOpen(wave, kmsHost, at: now) ? .waveOpened(id) : nil
+    case .open:
+      guard let settled = run.waves[wave].settledAt else { return nil }
+      let soak = plan.waves[wave].kind == .renewal ? Milliseconds.zero : policy.soak
+      return now >= settled + soak && !isWaveHeld(wave, kmsHost) ? .waveSoaked(id) : nil
+    case .soaked:
+      return desk.closing[wave] == 0 && isAtRest(wave) ? .waveClosed(id) : nil
+    case .closed:
+      return nil
+    }
+  }
+
+  /// Whether nothing but the guard and the limits keeps a wave from opening.
+  func isDue(_ wave: Int, _ kmsHost: Int) -> Bool {
+    let state = run.waves[wave]
+    guard state.stage == .pending else { return false }
+    if plan.waves[wave].needsApproval, !state.approved { return false }
+    if policy.window != nil, run.window?.open != true { return false }
+    return !run.holds.contains { hold in
+      switch hold.scope {
+      case .run: true
+      case .wave(let held): Int(held.rawValue) == wave
+      case .kmsHost(let held): Int(held.rawValue) == kmsHost && !hold.reason.endsByItself
+      case .host: false
+      }
+    }
+  }
+
+  private func mayOpen(_ wave: Int, _ kmsHost: Int, at now: Timestamp) -> Bool {
+    guard isDue(wave, kmsHost), !isFrozen, !isWaveHeld(wave, kmsHost) else { return false }
+    if plan.waves[wave].kind == .renewal { return true }
+    guard isReadingFresh(kmsHost, at: now) else { return false }
+    switch obstacle(to: wave, kmsHost, at: now) {
+    case .none: return true
+    case .some: return false
+    }
+  }
+
+  /// Whether the last reading is newer than whatever happened to its hosts, and not old.
+  func isReadingFresh(_ kmsHost: Int, at now: Timestamp) -> Bool {
+    let knowledge = run.kmsHosts[kmsHost]
+    guard let read = knowledge.readAt, now - read <= policy.freshness else { return false }
+    return knowledge.stirredAt.map { $0 <= read } ?? true
+  }
+
+  /// What keeps a due wave from opening.
+  enum Obstacle {
+    /// Something that is on its way: looks, or another muster.
+    case notYet
+    case hold(Hold.Reason)
+  }
+
+  private func obstacle(to wave: Int, _ kmsHost: Int, at now: Timestamp) -> Obstacle? {
+    let knowledge = run.kmsHosts[kmsHost]
+    if let faults = knowledge.reading?.faults, !faults.isEmpty {
+      return .hold(.kmsHostFault(faults))
+    }
+    guard let count = knowledge.count else { return .hold(.countUnknown) }
+    if plan.waves[wave].kind == .rollout {
+      return rolloutObstacle(wave, kmsHost, count)
+    }
+    let pool = pool(of: wave, at: now)
+    if pool.unseen > 0 { return .notYet }
+    let failed = failures(in: wave) - run.waves[wave].forgiven
+    let allowed = failureBudget.count(of: plan.waves[wave].hosts)
+    if failed > allowed { return nil }  // held as a wave
+    let figures = leave(kmsHost, pool, opening: true, at: now)
+    if rules.contains(.guarded), let refusal = figures.refusal {
+      return .hold(.guardRefused(refusal))
+    }
+    return limitObstacle(wave, kmsHost, pool, figures)
+  }
+
+  private func rolloutObstacle(_ wave: Int, _ kmsHost: Int, _ count: Int) -> Obstacle? {
+    let clients = desk.waveRange[wave].contains { desk.facts[$0].kind == .client }
+    let threshold = (clients ? ProductKind.client : .server).threshold
+    guard rules.contains(.guarded), count < threshold else { return nil }
+    var question = Guard(threshold: threshold, count: count, ready: 0)
+    question.exposed = desk.exposedByKMSHost[kmsHost]
+    return .hold(.guardRefused(question.open(confidence: policy.confidence)))
+  }
+
+  /// Limits are part of the guard: a muster's whole peak must fit before it opens.
+  private func limitObstacle(
+    _ wave: Int, _ kmsHost: Int, _ pool: Pool, _ figures: Leave
+  ) -> Obstacle? {
+    let count = run.kmsHosts[kmsHost].count ?? 0
+    var input = OrderInput(
+      count: count, memoryIsSmall: !run.kmsHosts[kmsHost].largeMemory, servers: pool.servers,
+      clients: figures.clientsPass ? pool.clients : [])
+    input.spares = policy.spares
+    input.maxExposed = maxExposed
+    guard let peak = Order(input)?.peak else {
+      input.maxExposed = nil
+      let peak = (Order(input)?.peak ?? pool.ready) + policy.spares
+      return peak > maxExposed ? .hold(.exposureLimit(peak: peak, limit: maxExposed)) : nil
+    }
+    let others = desk.exposed + keptForMusters(but: wave)
+    if peak + others > maxExposed {
+      return keptForMusters(but: wave) > 0
+        ? .notYet : .hold(.exposureLimit(peak: peak + others, limit: maxExposed))
+    }
+    for mak in run.purses.indices {
+      let needed = min(peak, needed(of: mak, in: wave))
+      guard needed > 0 else { continue }
+      if free(mak) - promised(mak, but: wave) < needed + policy.spares {
+        return promised(mak, but: wave) > 0
+          ? .notYet
+          : .hold(
+            .activationsShort(
+              MAKID(rawValue: UInt16(mak)), needed: needed + policy.spares, left: free(mak)))
+      }
+    }
+    return nil
+  }
+
+  // MARK: Holds
+
+  /// A hold to raise or to release for a KMS host's wave.
+  private mutating func decideHold(of kmsHost: Int, wave: Int, at now: Timestamp) -> Event.What? {
+    let scope = Hold.Scope.kmsHost(KMSHostID(rawValue: UInt16(kmsHost)))
+    let standing = run.holds.first { $0.scope == scope && $0.reason.endsByItself }
+    if let event = budgetHold(wave) { return event }
+    guard let wanted = wantedHold(of: kmsHost, wave: wave, at: now) else {
+      return nil  // it cannot be told yet
+    }
+    switch (wanted, standing) {
+    case (.some(let reason), nil):
+      return .held(Hold(id: HoldID(rawValue: run.holdsRaised + 1), scope: scope, reason: reason))
+    case (.none, .some(let hold)): return .released(hold.id)
+    case (.some(let reason), .some(let hold)):
+      return reason.isLike(hold.reason) ? nil : .released(hold.id)
+    case (.none, nil): return nil
+    }
+  }
+
+  /// The failures of a wave, before it opens and between the hosts of a rollout.
+  private func budgetHold(_ wave: Int) -> Event.What? {
+    let state = run.waves[wave]
+    guard state.stage == .pending || plan.waves[wave].kind == .rollout else { return nil }
+    guard state.stage != .closed else { return nil }
+    let failed = failures(in: wave) - state.forgiven
+    let allowed = failureBudget.count(of: plan.waves[wave].hosts)
+    guard failed > allowed else { return nil }
+    let scope = Hold.Scope.wave(WaveID(rawValue: UInt16(wave)))
+    let isHeld = run.holds.contains { hold in
+      if case .failureBudget = hold.reason { hold.scope == scope } else { false }
+    }
+    guard !isHeld else { return nil }
+    return .held(
+      Hold(
+        id: HoldID(rawValue: run.holdsRaised + 1), scope: scope,
+        reason: .failureBudget(failed: failed, allowed: allowed)))
+  }
+
+  /// The hold that a KMS host's wave calls for; `.some(nil)` is none, nil is not known yet.
+  private mutating func wantedHold(
+    of kmsHost: Int, wave: Int, at now: Timestamp
+  ) -> Hold.Reason?? {
+    let knowledge = run.kmsHosts[kmsHost]
+    if knowledge.silences >= 3 { return .some(.some(.kmsHostSilent)) }
+    switch run.waves[wave].stage {
+    case .pending:
+      guard isDue(wave, kmsHost) else { return nil }
+      if plan.waves[wave].kind == .renewal { return .some(nil) }
+      guard isReadingFresh(kmsHost, at: now) else { return nil }
+      switch obstacle(to: wave, kmsHost, at: now) {
+      case .none: return .some(nil)
+      case .notYet: return nil
+      case .hold(let reason): return .some(.some(reason))
+      }
+    case .open: return openHold(of: kmsHost, wave: wave, at: now)
+    case .soaked, .closed: return .some(nil)
+    }
+  }
+
+  /// The hold that an open wave calls for.
+  private mutating func openHold(
+    of kmsHost: Int, wave: Int, at now: Timestamp
+  ) -> Hold.Reason?? {
+    let unchanged =
+      desk.stands[wave][Bearing.Stand.planned.rawValue]
+      + desk.stands[wave][Bearing.Stand.ready.rawValue]
+    switch plan.waves[wave].kind {
+    case .renewal: return .some(nil)
+    case .rollout:
+      guard isReadingFresh(kmsHost, at: now) || unchanged == 0 else { return nil }
+      guard unchanged > 0, let count = run.kmsHosts[kmsHost].count else { return .some(nil) }
+      switch rolloutObstacle(wave, kmsHost, count) {
+      case .hold(let reason): return .some(.some(reason))
+      case .notYet, .none: return .some(nil)
+      }
+    case .muster:
+      if isReached(kmsHost, .client) { return .some(nil) }
+      guard desk.stirred[kmsHost] else { return nil }
+      let pool = pool(of: wave, at: nil)
+      let left = pool.servers.count + pool.clients.count
+      let figures = leave(kmsHost, pool, opening: false, at: now)
+      if left == 0 {
+        guard pool.waitingServers + pool.waitingClients > 0, desk.asking[kmsHost] == 0,
+          let stuck = figures.clientsPass ? nil : figures.clients ?? figures.servers,
+          stuck.needed > 0
+        else { return .some(nil) }
+        // The pool is empty below the threshold.
+        guard isReadingFresh(kmsHost, at: now) else { return nil }
+        return .some(.some(.stalled(stuck)))
+      }
+      let blocked =
+        figures.refusal != nil
+        || !figures.clientsPass && pool.servers.isEmpty && !pool.clients.isEmpty
+      guard rules.contains(.guarded), blocked else { return .some(nil) }
+      // A refusal counts when nothing is in flight and the reading is newer than the last answer.
+      guard desk.asking[kmsHost] == 0, isReadingFresh(kmsHost, at: now),
+        let refusal = figures.clients ?? figures.servers
+      else { return nil }
+      return .some(.some(.guardRefused(refusal)))
+    }
+  }
+}
+
+extension Hold.Reason {
+  /// Whether it is released by itself once the world has changed; the others wait for a person.
+  package var endsByItself: Bool {
+    switch self {
+    case .guardRefused, .kmsHostFault, .kmsHostSilent, .countUnknown, .exposureLimit,
+      .activationsShort, .stalled:
+      true
+    case .operatorAsked, .failureBudget, .lockoutBreaker, .activationError, .countDoesNotRise,
+      .asksAnotherHost, .editionChanged, .clockJumped, .journalUnwritable:
+      false
+    }
+  }
+
+  /// Whether both say the same, figures aside.
+  func isLike(_ other: Hold.Reason) -> Bool {
+    switch (self, other) {
+    case (.guardRefused, .guardRefused), (.kmsHostFault, .kmsHostFault),
+      (.kmsHostSilent, .kmsHostSilent), (.countUnknown, .countUnknown),
+      (.exposureLimit, .exposureLimit), (.activationsShort, .activationsShort),
+      (.stalled, .stalled):
+      true
+    default: self == other
+    }
+  }
+}
