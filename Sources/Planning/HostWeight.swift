@@ -1,4 +1,4 @@
-import VolumeActivation
+package import VolumeActivation
 
 /// What losing a host's licence costs, in integers; nothing to lose weighs 0.
 ///
@@ -6,7 +6,7 @@ import VolumeActivation
 /// eight times as much; a domain controller, cluster node, session host or AVMA parent twice. A way
 /// back that spends an activation, where no confirmation ID is stored, adds 1; no way back makes it
 /// four times as much.
-func hostWeight(
+package func hostWeight(
   kind: ProductKind, criticality: Criticality, grouped: Bool, hasConfirmation: Bool,
   irreversible: Bool
 ) -> Int {
@@ -31,7 +31,7 @@ func hostWeight(
 ///
 /// Only planning uses it, to say what may be expected; the guard trusts what was inspected minutes
 /// ago. A host that was never dated stands with those seen weeks ago.
-func hostChance(lastSeen: Timestamp?, asOf: Timestamp) -> Double {
+package func hostChance(lastSeen: Timestamp?, asOf: Timestamp) -> Double {
   guard let lastSeen else { return 0.90 }
   let age = asOf - lastSeen
   if age <= .days(1) { return 0.99 }

@@ -63,6 +63,21 @@ package enum PlanDocument {
     return json.bytes
   }
 
+  /// The same lines under a trailer that fits them, counted anew.
+  ///
+  /// A digest protects a plan against accidents, not against people; tests show what it does not.
+  package static func sealed(_ document: [UInt8]) throws -> [UInt8] {
+    let lines = document.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: true)
+    let body = lines.dropLast().flatMap { $0 + [UInt8(ascii: "\n")] }
+    var maker = DigestMaker()
+    body.withUnsafeBytes { maker.update($0) }
+    func count(_ start: String) -> Int { lines.count { $0.starts(with: start.utf8) } }
+    return body
+      + trailer(
+        waves: count(#"{"wave":"#), hosts: count(#"{"host":"#), leftOut: count(#"{"leftOut":"#),
+        digest: maker.digest())
+  }
+
   /// The last line: what must stand before it, in counts and as a digest.
   static func trailer(waves: Int, hosts: Int, leftOut: Int, digest: PlanDigest) -> [UInt8] {
     var json = JSONBytes()
