@@ -18,8 +18,14 @@ package struct Proposal: Sendable {
 
   /// Plans.
   ///
-  /// - Parameter draft: Plans what the guard refuses too; such a plan cannot be applied.
+  /// - Parameter draft: Plans what the guard refuses too; such a plan cannot be applied. What it
+  ///   does not refuse is planned as ever.
   package init(_ inventory: Inventory, _ terms: PlanningTerms, draft: Bool = false) {
+    self.init(inventory, terms, ignoringGuard: false)
+    if draft, refusal != nil { self.init(inventory, terms, ignoringGuard: true) }
+  }
+
+  private init(_ inventory: Inventory, _ terms: PlanningTerms, ignoringGuard draft: Bool) {
     let asOf = terms.asOf ?? inventory.hosts.lazy.compactMap(\.lastSeen).max()
     var survey = Survey(inventory, terms, asOf: asOf ?? Timestamp(rawValue: 0))
     let prospects = terms.kmsHosts.indices.map { KMSProspect($0, of: survey, draft: draft) }
@@ -41,7 +47,7 @@ package struct Proposal: Sendable {
     layout.settle(&survey, prospects)
     let entitlements = survey.entitlements()
     header = PlanHeader(
-      draft: draft && isRefused, asOf: survey.judge.asOf, inventory: inventory.digest,
+      draft: draft, asOf: survey.judge.asOf, inventory: inventory.digest,
       policy: terms.policy,
       kmsHosts: zip(terms.kmsHosts, prospects).map { declared, prospect in
         PlannedKMSHost(

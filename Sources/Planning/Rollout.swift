@@ -32,7 +32,7 @@ struct Rollout {
     cut(places.map { $0.major >> 16 }, survey.judge.terms.policy.waves)
   }
 
-  /// A wave may be a quarter larger or smaller than it should be, if that keeps a site together.
+  /// A wave may be a quarter larger or smaller than it should be, if that keeps a ring or a site together.
   private mutating func cut(_ units: [UInt64], _ sizes: [WaveSize]) {
     var start = 0
     for size in sizes where start < hosts.count {
@@ -50,15 +50,19 @@ struct Rollout {
     if start < hosts.count { waves.append(start..<hosts.count) }
   }
 
-  /// The end of a unit nearest to `target`, within `slack`; else `target` itself.
+  /// The end of a ring nearest to `target`, within `slack`; else that of a site, else `target`.
   private static func boundary(
     near target: Int, after start: Int, slack: Int, in units: [UInt64]
   ) -> Int {
     guard target < units.count else { return units.count }
-    for distance in 0...slack {
-      for end in [target - distance, target + distance]
-      where end > start && end < units.count && units[end - 1] != units[end] {
-        return end
+    for ringBits in [UInt64(32), 0] {
+      for distance in 0...slack {
+        for end in [target - distance, target + distance]
+        where end > start && end < units.count
+          && units[end - 1] >> ringBits != units[end] >> ringBits
+        {
+          return end
+        }
       }
     }
     return target

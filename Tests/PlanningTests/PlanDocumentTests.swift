@@ -61,14 +61,14 @@ import VolumeActivation
     #expect(lines[0].hasPrefix(#"{"format":"muster-plan/1","draft":false,"asOf":1800000000000,"#))
     #expect(
       lines[2] == """
-        {"wave":2,"kind":"muster","kmsHost":"kms01.contoso.com","hosts":7,"peakExposed":1,\
+        {"wave":2,"kind":"muster","kmsHost":"kms01.contoso.com","hosts":7,"peakExposed":2,\
         "needsApproval":false,"sites":["hq"]}
         """)
     #expect(
       lines[5] == """
         {"host":"srv-000.contoso.com","wave":2,"action":"migrate","site":"hq","kind":"server",\
         "product":"Windows Server 2022","edition":"ServerStandard","version":"10.0",\
-        "build":20348,"from":"C8C8C","to":"8CQVT","licensed":true,\
+        "build":20348,"from":"C8C8C","to":"VMK7H","licensed":true,\
         "cmid":"00000000-0000-0001-0000-0000000186a1","raisesCount":true,"mak":"C8C8C",\
         "weight":5,"exposed":true}
         """)

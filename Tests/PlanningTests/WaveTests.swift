@@ -32,7 +32,7 @@ import VolumeActivation
 
   @Test func `nobody is renewed when the count is there`() throws {
     let plan = try plan([renewing(FleetRow.client("z"))] + clients(5), try terms(count: 30))
-    #expect(plan.waves.map(\.kind) == [.rollout, .rollout, .rollout, .rollout])
+    #expect(plan.waves.map(\.kind) == [.rollout, .rollout, .rollout])
     #expect(plan.leftOut.map(\.verdict) == [.alreadyKMSClient])
     #expect(plan.header.kmsHosts[0].peakExposed == 0)
     #expect(plan.hosts.allSatisfy { !$0.exposed })
@@ -45,7 +45,7 @@ import VolumeActivation
     #expect(plan.waves.map(\.hosts) == [35, 3, 27, 133, 102])
     #expect(plan.waves[0].peakExposed == 24)
     #expect(plan.hosts.count { $0.exposed } == 24)
-    #expect(plan.hosts.prefix(24).allSatisfy(\.exposed))
+    #expect(plan.hosts.prefix(24).allSatisfy { $0.exposed })
     #expect(plan.header.kmsHosts[0].projections.map(\.canAdd) == [300])
     #expect(try #require(plan.header.kmsHosts[0].projections.first).probability > 0.9999)
   }
@@ -143,7 +143,7 @@ import VolumeActivation
         hostKey: "Windows Server 2022", count: 40))
     let branch = clients(10, from: 100).map { $0.with(\.site, "branch-1") }
     let plan = try plan(clients(40) + branch, terms)
-    #expect(plan.waves.map { Int($0.kmsHost.rawValue) } == [0, 0, 1, 0, 1, 0, 1, 0, 1])
+    #expect(plan.waves.map { Int($0.kmsHost.rawValue) } == [0, 0, 1, 0, 1, 0, 1, 1])
     #expect(plan.waves.first?.kind == .muster)
     #expect(plan.hosts.count { $0.kmsHost.rawValue == 1 } == 10)
   }
