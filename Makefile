@@ -21,10 +21,10 @@ test: lint
 check: test docs
 
 lint: packages
-	swift format lint --strict --recursive --parallel Package.swift Sources Tests
+	swift format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 
 format: packages
-	swift format --in-place --recursive --parallel Package.swift Sources Tests
+	swift format --in-place --recursive --parallel Package.swift Sources Tests Benchmarks
 
 docs: packages
 	swift package --allow-writing-to-directory .build/docs generate-documentation \

@@ -82,5 +82,9 @@ let package = Package(
 if Context.environment["BENCHMARK"] != nil {
   package.targets.append(
     .executableTarget(
-      name: "benchmarks", path: "Benchmarks/Sources", swiftSettings: settings))
+      name: "benchmarks",
+      dependencies: [
+        "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "SimulatedFleet",
+      ],
+      path: "Benchmarks/Sources", swiftSettings: settings))
 }

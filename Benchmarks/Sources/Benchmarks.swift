@@ -21,10 +21,16 @@ enum Benchmarks {
 /// What can be measured by itself.
 enum Part: String, CaseIterable {
   case plan
+  case journal
+  case engine
+  case simulate
 
   func measure(program: String, into table: inout Table) async throws {
     switch self {
     case .plan: try PlanningAMillion(program: program).measure(into: &table)
+    case .journal: try await DurableEvents().measure(into: &table)
+    case .engine: try EngineEvents().measure(into: &table)
+    case .simulate: try SimulatedRuns().measure(into: &table)
     }
   }
 }

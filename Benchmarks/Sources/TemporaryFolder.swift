@@ -1,14 +1,14 @@
 import Foundation
 
-/// A folder that is gone when the measurement is over.
+/// A folder on the disk of the working folder, gone when the measurement is over.
+///
+/// `/tmp` may be memory, where nothing becomes durable.
 struct TemporaryFolder: ~Copyable {
   let path: String
 
   init() throws {
-    let url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("muster-benchmarks-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    path = url.path
+    path = ".build/benchmarks-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
   deinit {

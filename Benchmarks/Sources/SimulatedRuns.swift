@@ -1,0 +1,49 @@
+import Planning
+import SimulatedFleet
+
+/// How many seeded runs of a 100-host migration a second one core makes, start to end.
+struct SimulatedRuns {
+  private let hosts = 100
+  private let seconds = 4.0
+
+  func measure(into table: inout Table) throws {
+    let plan = try Plan.measured(hosts: hosts)
+    var killed = SimulationOptions()
+    killed.crashes = 0.002
+    killed.resumptions = 4
+    try measure("without faults", plan, .none, SimulationOptions(), into: &table)
+    try measure("with faults and crashes", plan, .rough, killed, into: &table)
+  }
+
+  private func measure(
+    _ what: String, _ plan: Plan, _ faults: FaultProfile, _ options: SimulationOptions,
+    into table: inout Table
+  ) throws {
+    let blueprint = FleetBlueprint(plan: plan)
+    var runs = 0
+    var events = 0
+    var crashes = 0
+    let clock = ContinuousClock()
+    let start = clock.now
+    while (clock.now - start).seconds < seconds {
+      for _ in 0..<16 {
+        runs += 1
+        var driver = SimulationDriver(
+          plan: plan, blueprint: blueprint, seed: UInt64(runs), faults: faults, options: options)
+        let report = driver.run()
+        events += report.events
+        crashes += report.crashes
+        guard report.violations.isEmpty else {
+          throw Child.Failure(description: "seed \(runs) broke a promise: \(report.violations)")
+        }
+      }
+    }
+    let elapsed = (clock.now - start).seconds
+    let crashesARun = (Double(crashes) / Double(runs)).text(decimals: 1)
+    table.add(
+      "simulated runs of \(hosts) hosts, \(what)",
+      "\((Double(runs) / elapsed).text()) a second, \(events / runs) events and \(crashesARun)"
+        + " crashes each",
+      target: "5,000")
+  }
+}
