@@ -1,3 +1,5 @@
+import Glibc
+
 /// Measures Muster and prints one table.
 ///
 /// `benchmarks MUSTER [part …]`: the program to measure, and which parts; all of them without any.
@@ -11,10 +13,17 @@ enum Benchmarks {
     }
     let chosen = arguments.dropFirst().compactMap(Part.init(rawValue:))
     var table = Table()
+    var failed = false
     for part in chosen.isEmpty ? Part.allCases : chosen {
-      try await part.measure(program: program, into: &table)
+      do {
+        try await part.measure(program: program, into: &table)
+      } catch {
+        table.add("\(part.rawValue): not measured", "\(error)")
+        failed = true
+      }
     }
     print(table)
+    if failed { exit(1) }
   }
 }
 

@@ -22,7 +22,7 @@ package struct SimulationDriver: Sendable {
   var draws = 0
   var epoch: UInt32 = 1
   /// What is durable.
-  var journal: [Event] = []
+  package internal(set) var journal: [Event] = []
   /// Folded and not durable yet.
   var pending: [Event] = []
   var agenda = Agenda()
