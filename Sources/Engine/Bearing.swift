@@ -36,12 +36,7 @@ extension Bearing {
     stand = Self.stand(run)
     let forward = stand == .ready || stand == .underWay || stand == .unknown
     let changed = run.touched == .key && !run.marks.contains(.renewing)
-    let restoring = run.phase.step == .rkms && run.ending == .restored
-    switch run.phase {
-    case .licensed, .restored, .drifted, .failed, .skipped: exposed = false
-    case .planned, .ready, .underWay, .unknown, .retrying, .waiting, .check, .stranded, .unsettled:
-      exposed = changed && !restoring
-    }
+    exposed = run.isExposed
     if case .underWay(let step) = run.phase {
       underWay = true
       changing = step == .skms || step == .ipk
