@@ -6,7 +6,7 @@ import VolumeActivation
 /// Random runs with faults, crashes and a person's commands; what must never be is looked for
 /// after each event.
 @Suite struct StormTests {
-  static let seeds: Range<UInt64> = 0..<300
+  static let seeds: Range<UInt64> = 0..<120
 
   @Test(arguments: seeds)
   func `no promise is broken in a storm`(seed: UInt64) {
