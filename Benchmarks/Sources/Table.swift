@@ -1,3 +1,5 @@
+import Glibc
+
 /// What was measured, one row a figure.
 struct Table: CustomStringConvertible {
   private var rows: [[String]] = []
@@ -18,6 +20,15 @@ struct Table: CustomStringConvertible {
     let rule = line(widths.map { String(repeating: "-", count: $0) })
     return ([line(lines[0]), rule] + lines.dropFirst().map(line)).joined(separator: "\n")
   }
+}
+
+/// Seconds of processor time that this program has used, over all its threads.
+///
+/// What one core does is measured by it, so that other programs on the machine count little.
+func processorSeconds() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }
 
 extension Duration {
