@@ -31,6 +31,7 @@ let argumentParser = Target.Dependency.product(
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -52,7 +53,8 @@ let package = Package(
     part("Configuration", ["VolumeActivation", "Planning", yams]),
     part("Engine", ["VolumeActivation", "Planning", collections]),
     part("Execution", ["VolumeActivation", "Planning", "Engine", collections, logging]),
-    part("SQLiteJournal", ["VolumeActivation", "Planning", "Engine", "Execution", grdb]),
+    part(
+      "SQLiteJournal", ["VolumeActivation", "Planning", "Engine", "Execution", grdb, sqlite]),
     part("SimulatedFleet", ["VolumeActivation", "Planning", "Engine", "Execution", grdb]),
     .executableTarget(
       name: "muster",

@@ -34,7 +34,7 @@ extension Engine {
       case .lockoutBreaker, .journalUnwritable: true
       case .operatorAsked, .guardRefused, .failureBudget, .activationError, .kmsHostFault,
         .kmsHostSilent, .countUnknown, .countDoesNotRise, .asksAnotherHost, .editionChanged,
-        .exposureLimit, .activationsShort, .stalled, .clockJumped:
+        .exposureLimit, .activationsShort, .stalled, .clockJumped, .interrupted:
         false
       }
     }

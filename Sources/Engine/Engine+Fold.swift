@@ -358,7 +358,7 @@ extension Engine {
         run.kmsHosts[Int(kmsHost.rawValue)].silences = 0
       }
     case .operatorAsked, .kmsHostFault, .countUnknown, .editionChanged, .exposureLimit,
-      .activationsShort, .clockJumped, .journalUnwritable:
+      .activationsShort, .clockJumped, .journalUnwritable, .interrupted:
       break
     }
     beginLookEra()

@@ -242,7 +242,7 @@ extension Hold.Reason {
       .activationsShort, .stalled:
       true
     case .operatorAsked, .failureBudget, .lockoutBreaker, .activationError, .countDoesNotRise,
-      .asksAnotherHost, .editionChanged, .clockJumped, .journalUnwritable:
+      .asksAnotherHost, .editionChanged, .clockJumped, .journalUnwritable, .interrupted:
       false
     }
   }

@@ -46,5 +46,7 @@ package struct Hold: Hashable, Codable, Sendable {
     case stalled(GuardFigures)
     case clockJumped(Milliseconds)
     case journalUnwritable
+    /// The process was asked to end, or only to take hosts back; released when it ends.
+    case interrupted
   }
 }

@@ -33,6 +33,14 @@ package struct Milliseconds: RawRepresentable, Hashable, Comparable, Sendable {
     left.rawValue < right.rawValue
   }
 
+  package static func + (left: Milliseconds, right: Milliseconds) -> Milliseconds {
+    Milliseconds(rawValue: left.rawValue + right.rawValue)
+  }
+
+  package static func - (left: Milliseconds, right: Milliseconds) -> Milliseconds {
+    Milliseconds(rawValue: left.rawValue - right.rawValue)
+  }
+
   package static let zero = Milliseconds(rawValue: 0)
   package static func seconds(_ count: Int64) -> Milliseconds {
     Milliseconds(rawValue: count * 1000)

@@ -57,6 +57,8 @@ struct HoldText {
       "the wall clock jumped by \(duration(span))"
     case .journalUnwritable:
       "the journal cannot be written"
+    case .interrupted:
+      "the run was asked to end, or only to take hosts back"
     }
   }
 
@@ -108,6 +110,8 @@ struct HoldText {
       "Check the time of this machine, then `muster resume`."
     case .journalUnwritable:
       "Make room on its disk; it is tried again every 30 seconds."
+    case .interrupted:
+      "`muster apply` goes on."
     }
   }
 

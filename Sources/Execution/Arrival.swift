@@ -1,0 +1,23 @@
+import Engine
+import Planning
+import VolumeActivation
+
+/// What a child of a run brings back.
+enum Arrival: Sendable {
+  case looked(HostID, Result<HostState, LicensingFailure>, checkpoint: HostState?)
+  case read(KMSHostID, Result<KMSHostState, LicensingFailure>)
+  case answered(HostID, attempt: UInt32, Outcome)
+  /// The commit under way has ended; nil when it is durable.
+  case committed(JournalError?)
+  /// A pause is over.
+  case woke(at: Milliseconds)
+  case commands([Command])
+  /// The process was asked to end.
+  case stop
+  /// Whether a disk that was full has room again.
+  case room(Bool)
+  /// A port failed that a run cannot do without.
+  case failed(any Error)
+  /// A watcher ended without anything to say.
+  case nothing
+}

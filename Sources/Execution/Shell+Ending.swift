@@ -1,0 +1,77 @@
+import Engine
+import Planning
+import VolumeActivation
+
+extension Shell {
+  /// The first request drains, the second stops at once.
+  mutating func stop() {
+    switch stopping {
+    case .no:
+      stopping = .draining(until: ports.clock.monotonic() + options.drain)
+      raise(.interrupted)
+      wantsStop = true
+    case .draining, .atOnce: stopping = .atOnce
+    }
+  }
+
+  /// Ends the run when it is over, cannot go on by itself, or was asked to.
+  mutating func endIfDone() {
+    switch stopping {
+    case .atOnce:
+      ending = .interrupted
+      return
+    case .draining(let end):
+      if ports.clock.monotonic() >= end || isQuiet { ending = .interrupted }
+      return
+    case .no: break
+    }
+    guard isQuiet else { return }
+    if engine.run.finished {
+      ending = .finished
+    } else if options.onlyBack {
+      if takingBack.allSatisfy({ isAtRest($0) }) { ending = .tookBack }
+    } else if isBlocked, options.exitOnHold || !engine.hosts.contains(where: \.isUnderWatch) {
+      ending = .held
+    }
+    if ending == nil, freeze == nil, engine.nextWake(after: now) == nil { ending = .held }
+  }
+
+  /// Nothing is under way, and nothing waits to be written.
+  private var isQuiet: Bool {
+    calls == 0 && committing == nil && durable == nil && pending.isEmpty
+  }
+
+  private func isAtRest(_ host: HostID) -> Bool {
+    let state = engine.hosts[Int(host.rawValue)]
+    return state.phase.isResting && state.wish == .none
+  }
+
+  /// Whether no wave can go on without a person or a condition.
+  private var isBlocked: Bool {
+    let holds = engine.run.holds
+    if holds.contains(where: { $0.scope == .run }) { return true }
+    let waves = engine.run.waves
+    let open = waves.indices.filter { waves[$0].stage == .open || waves[$0].stage == .soaked }
+    let next = waves.indices.first { waves[$0].stage == .pending }
+    let candidates = open.isEmpty ? next.map { [$0] } ?? [] : open
+    return !candidates.isEmpty
+      && candidates.allSatisfy { index in
+        let wave = plan.waves[index]
+        return holds.contains {
+          $0.scope == .wave(WaveID(rawValue: UInt16(index))) || $0.scope == .kmsHost(wave.kmsHost)
+        }
+          || (waves[index].stage == .pending && wave.needsApproval && !waves[index].approved)
+      }
+  }
+}
+
+extension HostRun {
+  /// Whether somebody should be there while it is so: exposed, waiting, or not known.
+  var isUnderWatch: Bool {
+    switch phase {
+    case .planned, .licensed, .restored, .failed, .skipped, .drifted, .stranded, .unsettled: false
+    case .ready, .retrying: touched != .nothing
+    case .underWay, .unknown, .waiting, .check: true
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import FoundationEssentials
+import Glibc
+
+/// Room on the disk that is given up when it is full, so that answers in hand can be written.
+struct Ballast: Sendable {
+  let path: String
+  /// 16 MiB hold some thousand outcomes.
+  var size: off_t = 16 << 20
+
+  /// Allocates the room; false when there is none.
+  func restore() -> Bool {
+    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { return false }
+    defer { _ = close(descriptor) }
+    guard posix_fallocate(descriptor, 0, size) == 0 else {
+      _ = unlink(path)
+      return false
+    }
+    return true
+  }
+
+  /// Gives the room up; false when there was none to give.
+  func release() -> Bool { unlink(path) == 0 }
+}
