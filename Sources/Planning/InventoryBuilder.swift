@@ -15,8 +15,9 @@ struct InventoryBuilder {
   private var faults: [InventoryFault] = []
   private var versionBuild: UInt32?
 
+  private let folder = HostNameFolder()
   private var vocabularies = Vocabularies()
-  private var folding = [UInt8](repeating: 0, count: HostNameBytes.limit + 1)
+  private var folding = [UInt8](repeating: 0, count: HostNameFolder.limit + 1)
 
   /// The words of the columns that have a small set of them.
   private struct Vocabularies {
@@ -74,7 +75,7 @@ struct InventoryBuilder {
     if name.isEmpty {
       return fault(at: recordOffset, "the record has no name", "Fill in the column name")
     }
-    guard let length = HostNameBytes.fold(name, domain: domain, into: &folding) else {
+    guard let length = folder.fold(name, domain: domain, into: &folding) else {
       return fault(
         at: nameOffset, "\(InputQuote(name.text)) is no host name",
         "Give a DNS or NetBIOS name: letters, digits, hyphens and dots, 253 at most")
@@ -162,10 +163,10 @@ struct InventoryBuilder {
       }
       record.status = status
     case .graceMinutes:
-      // "Not applicable" is 0xFFFFFFFF, or -1 when somebody took it for signed.
-      if field.elementsEqual("4294967295".utf8) || field.elementsEqual("-1".utf8) { return }
-      guard let minutes = field.number else { return refuse(column, field, offset) }
-      record.graceMinutes = minutes
+      record.graceMinutes = field.number
+      if record.graceMinutes == nil, !isNotApplicable(field) {
+        return refuse(column, field, offset)
+      }
     case .clientMachineId:
       guard let id = field.guid else { return refuse(column, field, offset) }
       // Windows without a CMID yet shows none, or zeros.

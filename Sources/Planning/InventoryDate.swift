@@ -79,8 +79,9 @@ private struct DateCursor {
 
   var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-  mutating func skip(_ byte: Character) -> Bool {
-    guard let value = byte.asciiValue, next == value else { return false }
+  @inline(__always)
+  mutating func skip(_ character: Unicode.Scalar) -> Bool {
+    guard next == UInt8(ascii: character) else { return false }
     position += 1
     return true
   }

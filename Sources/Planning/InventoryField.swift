@@ -56,29 +56,39 @@ extension UnsafeBufferPointer<UInt8> {
     guard bytes[8] == dash, bytes[13] == dash, bytes[18] == dash, bytes[23] == dash else {
       return nil
     }
-    var bad: UInt8 = 0
-    func digits(_ range: Range<Int>) -> UInt64 {
-      var value: UInt64 = 0
-      for index in range {
-        let digit = hexDigit(bytes[index])
-        bad |= digit
-        value = value << 4 | UInt64(digit & 0x0F)
-      }
-      return value
+    let raw = UnsafeRawPointer(bytes)
+    func four(_ offset: Int) -> UInt64 {
+      UInt64(UInt32(bigEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt32.self)))
     }
-    let high = digits(0..<8) << 32 | digits(9..<13) << 16 | digits(14..<18)
-    let low = digits(19..<23) << 48 | digits(24..<36)
-    return bad & 0x80 == 0 ? ClientMachineID(high: high, low: low) : nil
+    func eight(_ offset: Int) -> UInt64 {
+      UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+    }
+    guard let first = hexValue(eight(0)), let second = hexValue(four(9) << 32 | four(14)),
+      let third = hexValue(four(19) << 32 | four(24)), let fourth = hexValue(eight(28))
+    else { return nil }
+    return ClientMachineID(high: first << 32 | second, low: third << 32 | fourth)
   }
 }
 
-/// 0 to 15, or 0x80 when the byte is no hexadecimal digit.
+/// The number that eight hexadecimal digits write, the first in the highest byte; nil when one of
+/// them is none.
 @inline(__always)
-private func hexDigit(_ byte: UInt8) -> UInt8 {
-  let decimal = byte &- UInt8(ascii: "0")
-  if decimal < 10 { return decimal }
-  let letter = (byte | 0x20) &- UInt8(ascii: "a")
-  return letter < 6 ? letter &+ 10 : 0x80
+private func hexValue(_ digits: UInt64) -> UInt64? {
+  let each: UInt64 = 0x0101_0101_0101_0101
+  let low = each &* 0x7F
+  // Per byte, the highest bit is set where it is no decimal digit: d is not 0 to 9.
+  let decimal = digits ^ (each &* 0x30)
+  let noDecimal = ((decimal & low) &+ (each &* 0x76)) | decimal
+  // The same where it is no letter: l is not 1 to 6.
+  let letter = (digits | (each &* 0x20)) ^ (each &* 0x60)
+  let noLetter =
+    ((letter & low) &+ (each &* 0x79)) | letter | ~((letter & low) &+ (each &* 0x7F))
+  guard noDecimal & noLetter & (each &* 0x80) == 0 else { return nil }
+  // Letters lie nine above their low four bits; then the nibbles move together.
+  var value = (digits & (each &* 0x0F)) &+ ((digits >> 6) & each) &* 9
+  value = (value | value >> 4) & 0x00FF_00FF_00FF_00FF
+  value = (value | value >> 8) & 0x0000_FFFF_0000_FFFF
+  return (value | value >> 16) & 0xFFFF_FFFF
 }
 
 @inline(__always)

@@ -140,7 +140,7 @@ struct JSONText {
   }
 
   /// Whether a comma follows, and not the end of the list or object.
-  private mutating func goesOn(until end: Character) throws(JSONFault) -> Bool {
+  private mutating func goesOn(until end: Unicode.Scalar) throws(JSONFault) -> Bool {
     skipSpace()
     if skip(",") { return true }
     guard skip(end) else { throw fault("a comma or \(end) is expected") }
@@ -193,8 +193,8 @@ extension JSONText {
     }
   }
 
-  private mutating func skip(_ character: Character) -> Bool {
-    guard position < bytes.count, bytes[position] == character.asciiValue else { return false }
+  private mutating func skip(_ character: Unicode.Scalar) -> Bool {
+    guard position < bytes.count, bytes[position] == UInt8(ascii: character) else { return false }
     position += 1
     return true
   }

@@ -72,15 +72,11 @@ private func sortNamesakes(_ hosts: inout [HostRecord], _ text: TextArena) {
     var end = start + 1
     while end < hosts.count, text.compare(hosts[start].name, hosts[end].name) == 0 { end += 1 }
     if end - start > 1 {
-      let sorted = hosts[start..<end].map { host in
-        var bytes: [UInt8] = []
-        InventoryDigest.append(host, text, to: &bytes)
-        return (bytes: bytes, host: host)
-      }
-      .sorted { left, right in
-        left.bytes == right.bytes
-          ? left.host.line < right.host.line : left.bytes.lexicographicallyPrecedes(right.bytes)
-      }
+      let sorted = hosts[start..<end].map { (bytes: RecordBytes.of($0, text), host: $0) }
+        .sorted { left, right in
+          left.bytes == right.bytes
+            ? left.host.line < right.host.line : left.bytes.lexicographicallyPrecedes(right.bytes)
+        }
       hosts.replaceSubrange(start..<end, with: sorted.map(\.host))
     }
     start = end

@@ -27,6 +27,11 @@ func wholeNumber(_ field: FieldBytes) -> UInt32? {
   return FieldBytes(rebasing: field[..<dot]).number
 }
 
+/// Whether a number is 0xFFFFFFFF, or -1 where somebody took it for signed.
+func isNotApplicable(_ field: FieldBytes) -> Bool {
+  field.elementsEqual("4294967295".utf8) || field.elementsEqual("-1".utf8)
+}
+
 /// Whether VAMT's application ID is that of Windows.
 ///
 /// Source: slmgr-wmi.md, section 1.
@@ -57,78 +62,6 @@ struct WrittenVersion: Sendable {
     else { return nil }
     self.version = version
     build = numbers.count > 2 ? numbers[2] : nil
-  }
-}
-
-/// Folds and checks host names, byte by byte where they are ASCII.
-enum HostNameBytes {
-  static let limit = 253
-
-  /// Writes the folded name to `output`; a name without a dot gets the domain behind it.
-  ///
-  /// - Returns: Its length; nil when it cannot be a host name.
-  @inline(__always)
-  static func fold(
-    _ name: FieldBytes, domain: FieldBytes, into output: inout [UInt8]
-  ) -> Int? {
-    var length = 0
-    var hasDot = false
-    guard append(name, to: &output, &length, &hasDot) else { return nil }
-    if output[length - 1] == dot { length -= 1 }
-    if !hasDot, domain.contains(dot) {
-      guard length < limit else { return nil }
-      output[length] = dot
-      length += 1
-      guard append(domain, to: &output, &length, &hasDot) else { return nil }
-      if output[length - 1] == dot { length -= 1 }
-    }
-    return length > 0 && length <= limit && output[0] != dot ? length : nil
-  }
-
-  private static let dot = UInt8(ascii: ".")
-
-  @inline(__always)
-  private static func append(
-    _ text: FieldBytes, to output: inout [UInt8], _ length: inout Int, _ hasDot: inout Bool
-  ) -> Bool {
-    guard length + text.count <= limit + 1 else { return false }
-    let start = length
-    for byte in text {
-      let folded = table[Int(byte)]
-      if folded == 0 {
-        length = start
-        return byte < 0x80 ? false : appendUnicode(text, to: &output, &length, &hasDot)
-      }
-      if folded == dot { hasDot = true }
-      output[length] = folded
-      length += 1
-    }
-    return true
-  }
-
-  /// The rare name with letters beyond ASCII, by `HostName`'s own rule.
-  @inline(never)
-  private static func appendUnicode(
-    _ text: FieldBytes, to output: inout [UInt8], _ length: inout Int, _ hasDot: inout Bool
-  ) -> Bool {
-    guard let name = HostName(text.text) else { return false }
-    let bytes = Array(name.rawValue.utf8)
-    guard length + bytes.count <= limit else { return false }
-    for byte in bytes {
-      if byte == dot { hasDot = true }
-      output[length] = byte
-      length += 1
-    }
-    return true
-  }
-
-  /// The folded byte; 0 for those that no ASCII name has.
-  private static let table: [UInt8] = (0...255).map { byte in
-    let byte = UInt8(byte)
-    switch byte {
-    case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"): return byte
-    default: return isASCIIAlphanumeric(byte) ? asciiLowercased(byte) : 0
-    }
   }
 }
 
