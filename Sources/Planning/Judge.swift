@@ -16,10 +16,14 @@ struct Judge {
   private let setting: [Setting]
   private let keys: [KeyMeaning]
   private let inDomain: [Bool]
+  /// Why a MAK is no way back, by place; nil where it is one.
+  private let makProblems: [MissingWayBack?]
+  private let groupsMayMuster: Bool
   /// Records of the machines that the configuration names as KMS hosts.
   private let ownKMSHosts: Set<Int>
   private let irreversible: Set<HostName>
-  private var coverage: [UInt64: Coverage] = [:]
+  /// Whether a KMS host covers a product, by product and then by KMS host; nil is not asked yet.
+  private var coverage: [Bool?] = []
 
   /// Whom a host is set to ask.
   private enum Setting {
@@ -58,6 +62,12 @@ struct Judge {
         }
         return ClientSetupKeys.published.isPublished(key) ? .published : .unknown
       }
+    let spares = terms.policy.spares
+    groupsMayMuster = terms.policy.groupsMayMuster
+    makProblems = terms.maks.map { mak in
+      if !mak.isSupplied { return .notSupplied }
+      return mak.activationsLeft <= spares ? .exhausted(mak.activationsLeft, spares: spares) : nil
+    }
     inDomain =
       [false]
       + inventory.domains.entries.map { $0.value.contains(".") }
@@ -73,11 +83,9 @@ extension Judge {
     let tags = tags[Int(record.tags.rawValue)]
     var host = Assessment(record: UInt32(index))
     host.product = products.place(of: record, in: inventory)
-    let product = products.entries[Int(host.product)]
-    if product.kind == .client { host.traits.insert(.client) }
-    if product.version >= NTVersion(6, 2), inDomain[Int(record.domain.rawValue)] {
-      host.traits.insert(.suitsAD)
-    }
+    let product = products.facts[Int(host.product)]
+    if product.isClient { host.traits.insert(.client) }
+    if product.suitsAD, inDomain[Int(record.domain.rawValue)] { host.traits.insert(.suitsAD) }
     let channel = channel(of: record)
 
     if sharesUUID { return refuse(host, .sharedIdentity, Reason.sharedUUID) }
@@ -89,21 +97,19 @@ extension Judge {
     if let verdict = notOnPremises(record, tags, channel, product) {
       return refuse(host, verdict, Reason.notOnPremises(verdict))
     }
-    switch product.choice {
-    case .failure(let error):
-      return refuse(host, .noPublishedKey, host.product) { _ in "\(error)" }
-    case .success(let choice):
-      if tags.contains(.noKMSClientLicense) {
-        return refuse(host, .noKMSClientLicense, Reason.noKMSClientLicense)
+    guard product.hasKey else {
+      return refuse(host, .noPublishedKey, host.product) { [products] in products.refusal(of: $0) }
+    }
+    if tags.contains(.noKMSClientLicense) {
+      return refuse(host, .noKMSClientLicense, Reason.noKMSClientLicense)
+    }
+    host = serve(host, record, channel)
+    if let refused = uncovered(host, record) { return refused }
+    if product.needsVolumeMarker {
+      if tags.contains(.noVolumeMarker) {
+        return refuse(host, .noVolumeMarker, Reason.noVolumeMarker)
       }
-      host = serve(host, record, channel)
-      if let refused = uncovered(host, record, choice.record) { return refused }
-      if product.version == NTVersion(6, 1), product.kind == .client {
-        if tags.contains(.noVolumeMarker) {
-          return refuse(host, .noVolumeMarker, Reason.noVolumeMarker)
-        }
-        if !tags.contains(.volumeMarker) { host.traits.insert(.markerUnknown) }
-      }
+      if !tags.contains(.volumeMarker) { host.traits.insert(.markerUnknown) }
     }
     if host.kmsHost == Assessment.nobody { return unserved(host, record) }
     if channel == .kmsClient { return client(host, record) }
@@ -113,20 +119,18 @@ extension Judge {
 
   /// 3: what no on-premises KMS host activates, or must not.
   private func notOnPremises(
-    _ record: HostRecord, _ tags: HostTags, _ channel: Channel?, _ product: ProductTable.Entry
+    _ record: HostRecord, _ tags: HostTags, _ channel: Channel?, _ product: ProductTable.Facts
   ) -> Verdict? {
     if tags.contains(.azure) { return .azureMachine }
     if case .azure = setting[Int(record.kmsHost.rawValue)] { return .azureMachine }
-    var unfit: KeyChoiceError?
-    if case .failure(let error) = product.choice { unfit = error }
-    if case .azureEdition = unfit { return .azureEdition }
-    if tags.contains(.multiSession) { return .multiSession }
-    if case .multiSession = unfit { return .multiSession }
+    let edition = product.notOnPremises
+    if edition == .azureEdition { return edition }
+    if tags.contains(.multiSession) || edition == .multiSession { return .multiSession }
     if tags.contains(.avmaGuest) || channel == .avma { return .avmaGuest }
     if tags.contains(.subscription) || channel == .subscription { return .subscription }
     if record.activationType == .activeDirectory { return .adActivated }
     if channel == .evaluation { return .evaluation }
-    if case .evaluation = unfit { return .evaluation }
+    if edition == .evaluation { return edition }
     if channel == .retail { return .retail }
     if channel == .oem { return .oem }
     return tags.contains(.nonPersistent) ? .nonPersistent : nil
@@ -157,33 +161,39 @@ extension Judge {
   }
 
   /// 4: its KMS host, or each of several, does not cover the product.
-  private mutating func uncovered(
-    _ host: Assessment, _ record: HostRecord, _ key: ClientSetupKey
-  ) -> Assessment? {
-    var candidates = host.kmsHost == Assessment.nobody ? [] : [host.kmsHost]
-    if candidates.isEmpty, case .several(let several) = services[record.site] {
-      candidates = several
+  private mutating func uncovered(_ host: Assessment, _ record: HostRecord) -> Assessment? {
+    if host.kmsHost != Assessment.nobody {
+      guard !covers(host.kmsHost, host.product) else { return nil }
+      return uncovered(host, by: host.kmsHost)
     }
-    guard let first = candidates.first else { return nil }
-    for kmsHost in candidates {
-      switch covers(kmsHost, host.product, key) {
-      case .covered, .coveredWithUpdate, .notNamed: return nil
-      case .needsHostKey: continue
-      }
-    }
-    let name = terms.kmsHosts[Int(first)]
-    return refuse(host, .notCovered, host.product << 12 | UInt32(first)) { _ in
-      Reason.notCovered(key, by: name)
+    guard case .several(let candidates) = services[record.site],
+      !candidates.contains(where: { covers($0, host.product) })
+    else { return nil }
+    return uncovered(host, by: candidates[0])
+  }
+
+  private mutating func uncovered(_ host: Assessment, by kmsHost: UInt16) -> Assessment {
+    let declared = terms.kmsHosts[Int(kmsHost)]
+    let key = products.key(of: host.product)
+    return refuse(host, .notCovered, host.product << 12 | UInt32(kmsHost)) { _ in
+      Reason.notCovered(key, by: declared)
     }
   }
 
-  private mutating func covers(
-    _ kmsHost: UInt16, _ product: UInt32, _ key: ClientSetupKey
-  ) -> Coverage {
-    let place = UInt64(product) << 16 | UInt64(kmsHost)
+  /// Whether a KMS host covers a product, or nobody can say; worked out once.
+  private mutating func covers(_ kmsHost: UInt16, _ product: UInt32) -> Bool {
+    let place = Int(product) * terms.kmsHosts.count + Int(kmsHost)
+    while coverage.count <= place { coverage.append(nil) }
     if let known = coverage[place] { return known }
     let hostKey = terms.kmsHosts[Int(kmsHost)].hostKey.flatMap { HostKey(name: $0) }
-    let covers = hostKey?.covers(key) ?? .notNamed
+    let covers: Bool
+    if let hostKey, let key = products.key(of: product),
+      case .needsHostKey = hostKey.covers(key)
+    {
+      covers = false
+    } else {
+      covers = true
+    }
     coverage[place] = covers
     return covers
   }
@@ -246,7 +256,7 @@ extension Judge {
           irreversible: host.traits.contains(.irreversible)))
     }
     if host.traits.isDisjoint(with: [.roaming, .irreversible, .markerUnknown]),
-      terms.policy.groupsMayMuster || !grouped
+      groupsMayMuster || !grouped
     {
       host.traits.insert(.mayMuster)
     }
@@ -268,18 +278,14 @@ extension Judge {
     if channel == nil {
       missing = .unknownChannel
     } else if case .mak(let mak) = keys[Int(record.partialKey.rawValue)] {
-      let declared = terms.maks[Int(mak)]
-      if !declared.isSupplied {
-        missing = .notSupplied
-      } else if declared.activationsLeft <= terms.policy.spares {
-        missing = .exhausted(declared.activationsLeft, spares: terms.policy.spares)
-      } else {
+      guard let problem = makProblems[Int(mak)] else {
         host.mak = mak
         if !record.confirmationID.isEmpty, !record.installationID.isEmpty {
           host.traits.insert(.confirmationID)
         }
         return nil
       }
+      missing = problem
     } else {
       missing = .unknownKey
     }

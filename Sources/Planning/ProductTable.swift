@@ -5,6 +5,8 @@ import VolumeActivation
 /// A fleet of a million hosts has some dozens, so a key is chosen that often and no more.
 struct ProductTable {
   private(set) var entries: [Entry] = []
+  /// What verdicts ask of the entries, by place.
+  private(set) var facts: [Facts] = []
   private var places: [Identity: UInt32] = [:]
   private var last: (identity: Identity, place: UInt32)?
 
@@ -15,6 +17,39 @@ struct ProductTable {
     /// 0 when the inventory does not say and the key does not depend on it.
     var build: Int
     var choice: Result<KeyChoice, KeyChoiceError>
+  }
+
+  /// The part of an entry that is looked at for every host.
+  struct Facts {
+    var isClient: Bool
+    /// Windows 7, which needs a marker in the BIOS.
+    var needsVolumeMarker: Bool
+    /// Windows 8 and later, which Active Directory can activate.
+    var suitsAD: Bool
+    /// Why no on-premises KMS host activates the edition; nil when one does.
+    var notOnPremises: Verdict?
+    var hasKey: Bool
+
+    init(_ entry: Entry) {
+      isClient = entry.kind == .client
+      needsVolumeMarker = isClient && entry.version == NTVersion(6, 1)
+      suitsAD = entry.version >= NTVersion(6, 2)
+      switch entry.choice {
+      case .success:
+        hasKey = true
+        notOnPremises = nil
+      case .failure(let error):
+        hasKey = false
+        switch error {
+        case .azureEdition: notOnPremises = .azureEdition
+        case .multiSession: notOnPremises = .multiSession
+        case .evaluation: notOnPremises = .evaluation
+        case .noPublishedKey, .unknownBuild, .buildNeeded, .unknownEdition, .unknownCaption,
+          .ambiguousCaption, .nothingToChooseBy:
+          notOnPremises = nil
+        }
+      }
+    }
   }
 
   /// What editions are told apart by, as an inventory writes it.
@@ -37,7 +72,9 @@ struct ProductTable {
       place = known
     } else {
       place = UInt32(entries.count)
-      entries.append(Self.entry(of: record, in: inventory))
+      let entry = Self.entry(of: record, in: inventory)
+      entries.append(entry)
+      facts.append(Facts(entry))
       places[identity] = place
     }
     last = (identity, place)
@@ -62,6 +99,14 @@ struct ProductTable {
 }
 
 extension ProductTable {
+  /// Why no key is chosen for an entry.
+  func refusal(of place: UInt32) -> String {
+    switch entries[Int(place)].choice {
+    case .success(let choice): "\(choice.record)"
+    case .failure(let error): "\(error)"
+    }
+  }
+
   /// The published key of an entry; nil when none is chosen.
   func key(of place: UInt32) -> ClientSetupKey? {
     (try? entries[Int(place)].choice.get())?.record

@@ -17,9 +17,9 @@ extension Proposal {
     }
     json.raw(try PlanDocument.line(header))
     for wave in waves { json.raw(PlanDocument.line(wave, of: header)) }
-    let phrases = PlanPhrases(self)
+    var phrases = PlanPhrases(self)
     for index in order {
-      write(hosts[Int(index)], phrases, to: &json)
+      write(hosts[Int(index)], &phrases, to: &json)
       if json.count >= Self.chunk { try flush() }
     }
     for host in hosts where host.place == .leftOut {
@@ -43,31 +43,19 @@ extension Proposal {
 
   private static let chunk = 1 << 18
 
-  private func write(_ host: Assessment, _ phrases: PlanPhrases, to json: inout JSONBytes) {
+  private func write(
+    _ host: Assessment, _ phrases: inout PlanPhrases, to json: inout JSONBytes
+  ) {
     let record = inventory.hosts[Int(host.record)]
     json.raw(#"{"host":"#)
     text(record.name, to: &json)
-    json.raw(#","wave":"#)
-    json.number(Int(host.wave) + 1)
-    json.raw(host.place == .migrate ? #","action":"migrate""# : #","action":"ask""#)
-    json.raw(phrases.sites[Int(record.site.rawValue)])
-    json.raw(phrases.products[Int(host.product)])
-    if record.partialKey != .absent {
-      json.raw(#","from":"#)
-      json.raw(phrases.keys[Int(record.partialKey.rawValue)])
-    }
-    json.raw(#","to":"#)
-    json.raw(
-      host.place == .migrate || record.partialKey == .absent
-        ? phrases.setupKeys[Int(host.product)] : phrases.keys[Int(record.partialKey.rawValue)])
-    json.raw(#","licensed":"#)
-    json.bool(host.traits.contains(.licensed))
+    json.raw(phrases.beginning(host, record))
     if let id = record.clientMachineID {
       json.raw(#","cmid":"#)
       json.guid(high: id.high, low: id.low)
     }
-    json.raw(#","raisesCount":"#)
-    json.bool(host.traits.contains(.raisesCount))
+    json.raw(
+      host.traits.contains(.raisesCount) ? #","raisesCount":true"# : #","raisesCount":false"#)
     if host.mak != Assessment.nobody {
       json.raw(phrases.maks[Int(host.mak)])
       if host.traits.contains(.confirmationID) {
@@ -83,9 +71,7 @@ extension Proposal {
       json.raw(#","group":"#)
       json.raw(phrases.group(of: record))
     }
-    json.raw(#","exposed":"#)
-    json.bool(host.traits.contains(.exposed))
-    json.raw("}\n")
+    json.raw(host.traits.contains(.exposed) ? ",\"exposed\":true}\n" : ",\"exposed\":false}\n")
   }
 
   private func writeLeftOut(
@@ -122,6 +108,7 @@ struct PlanPhrases {
   let maks: [[UInt8]]
   let reasons: [[UInt8]]
   private let groups: [[UInt8]]
+  private var beginnings: [Beginning: [UInt8]] = [:]
   /// The group of a machine that has to have one and was given none, by its tags and by its site.
   private let siteNames: [String]
   private let tagGroups: [String]
@@ -165,6 +152,41 @@ struct PlanPhrases {
       json.number(entry.build)
       return json.bytes
     }
+  }
+
+  /// What stands between a host's name and its CMID, encoded once for all hosts that share it.
+  mutating func beginning(_ host: Assessment, _ record: HostRecord) -> [UInt8] {
+    let key = Beginning(
+      wave: host.wave, product: host.product, site: record.site, key: record.partialKey,
+      migrates: host.place == .migrate, licensed: host.traits.contains(.licensed))
+    if let known = beginnings[key] { return known }
+    var json = JSONBytes()
+    json.raw(#","wave":"#)
+    json.number(Int(host.wave) + 1)
+    json.raw(key.migrates ? #","action":"migrate""# : #","action":"ask""#)
+    json.raw(sites[Int(record.site.rawValue)])
+    json.raw(products[Int(host.product)])
+    if record.partialKey != .absent {
+      json.raw(#","from":"#)
+      json.raw(keys[Int(record.partialKey.rawValue)])
+    }
+    json.raw(#","to":"#)
+    json.raw(
+      key.migrates || record.partialKey == .absent
+        ? setupKeys[Int(host.product)] : keys[Int(record.partialKey.rawValue)])
+    json.raw(#","licensed":"#)
+    json.bool(key.licensed)
+    beginnings[key] = json.bytes
+    return json.bytes
+  }
+
+  private struct Beginning: Hashable {
+    var wave: UInt16
+    var product: UInt32
+    var site: Symbol
+    var key: Symbol
+    var migrates: Bool
+    var licensed: Bool
   }
 
   /// The group that a host has, or has to have.

@@ -87,11 +87,11 @@ enum Reason {
     }
   }
 
-  static func notCovered(_ key: ClientSetupKey, by kmsHost: DeclaredKMSHost) -> String {
-    let keys = key.hostKeys.map(\.rawValue).joined(separator: " or ")
+  static func notCovered(_ key: ClientSetupKey?, by kmsHost: DeclaredKMSHost) -> String {
+    let keys = (key?.hostKeys ?? []).map(\.rawValue).joined(separator: " or ")
     return """
       the host key of \(kmsHost.address) (\(kmsHost.hostKey ?? "unknown")) does not cover \
-      \(key.product); install a host key for \(keys)
+      \(key?.product ?? "its product"); install a host key for \(keys)
       """
   }
 

@@ -39,15 +39,18 @@ struct Survey {
 
   /// Records whose UUID another host shows too.
   private static func twins(_ inventory: Inventory) -> Set<UInt32> {
-    var holders = FirstHolders()
+    var holders = FirstHolders(capacity: inventory.hosts.count)
     var twins: Set<UInt32> = []
-    for (index, host) in inventory.hosts.enumerated() {
-      guard let uuid = host.uuid, let first = holders.first(uuid, holder: UInt32(index)) else {
-        continue
+    inventory.hosts.withUnsafeBufferPointer { hosts in
+      for (index, host) in hosts.enumerated() {
+        guard let uuid = host.uuid,
+          let first = holders.first(
+            uuid, holder: UInt32(index), ids: { hosts[Int($0)].uuid }),
+          !inventory.sameName(host, hosts[Int(first)])
+        else { continue }
+        twins.insert(first)
+        twins.insert(UInt32(index))
       }
-      guard !inventory.sameName(host, inventory.hosts[Int(first)]) else { continue }
-      twins.insert(first)
-      twins.insert(UInt32(index))
     }
     return twins
   }
@@ -125,27 +128,34 @@ extension Survey {
   /// may muster, then the others; only the first raises the count.
   private mutating func findSharedCMIDs(of share: KMSShare) {
     var holders = FirstHolders(
-      expecting: share.migrate.count + share.firstAsk.count + share.renewal.count)
-    for index in share.renewal + share.firstAsk {
-      if isSecond(index, &holders) { hosts[Int(index)].traits.insert(.sharesCMID) }
-    }
-    for musters in [true, false] {
-      for index in share.migrate
-      where hosts[Int(index)].traits.contains(.mayMuster) == musters {
-        if isSecond(index, &holders) {
-          hosts[Int(index)].traits.insert(.sharesCMID)
-          hosts[Int(index)].traits.remove(.mayMuster)
-        } else {
-          hosts[Int(index)].traits.insert(.raisesCount)
+      capacity: share.migrate.count + share.firstAsk.count + share.renewal.count)
+    let records = judge.inventory.hosts
+    hosts.withUnsafeMutableBufferPointer { hosts in
+      func isSecond(_ index: UInt32) -> Bool {
+        guard let id = records[Int(hosts[Int(index)].record)].clientMachineID else {
+          return false
+        }
+        return holders.first(
+          id, holder: index, ids: { records[Int(hosts[Int($0)].record)].clientMachineID })
+          != nil
+      }
+      for index in share.renewal + share.firstAsk where isSecond(index) {
+        hosts[Int(index)].traits.insert(.sharesCMID)
+      }
+      for musters in [true, false] {
+        for index in share.migrate
+        where hosts[Int(index)].traits.contains(.mayMuster) == musters
+          && !hosts[Int(index)].traits.contains(.sharesCMID)
+        {
+          if isSecond(index) {
+            hosts[Int(index)].traits.insert(.sharesCMID)
+            hosts[Int(index)].traits.remove(.mayMuster)
+          } else {
+            hosts[Int(index)].traits.insert(.raisesCount)
+          }
         }
       }
     }
-  }
-
-  private func isSecond(_ index: UInt32, _ holders: inout FirstHolders) -> Bool {
-    let record = judge.inventory.hosts[Int(hosts[Int(index)].record)]
-    guard let id = record.clientMachineID else { return false }
-    return holders.first(id, holder: index) != nil
   }
 }
 
