@@ -59,6 +59,7 @@ extension Desk {
     stands = Array(
       repeating: Array(repeating: 0, count: Bearing.Stand.allCases.count), count: plan.waves.count)
     stirred = Array(repeating: true, count: kmsHosts)
+    leaves = Array(repeating: nil, count: kmsHosts)
     machines = Array(repeating: [:], count: kmsHosts)
     looks = DenseSet(capacity: hosts)
     planned = looks

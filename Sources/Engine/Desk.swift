@@ -59,6 +59,10 @@ struct Desk: Sendable {
   var reading: Set<Int> = []
   /// KMS hosts whose wave is to be considered anew.
   var stirred: [Bool]
+  /// What the guard said of each muster since something last stirred there.
+  var leaves: [Engine.Leave?]
+  /// Whether any path has failed twice.
+  var hasClosedPaths = false
 
   // The plan's shape.
   var waveRange: [Range<Int>]
@@ -79,5 +83,13 @@ struct Desk: Sendable {
     static func < (left: Timer, right: Timer) -> Bool {
       (left.at.rawValue, left.host) < (right.at.rawValue, right.host)
     }
+  }
+}
+
+extension Desk {
+  /// Something happened that concerns a KMS host.
+  mutating func stir(_ kmsHost: Int) {
+    stirred[kmsHost] = true
+    leaves[kmsHost] = nil
   }
 }

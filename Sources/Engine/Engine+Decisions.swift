@@ -194,6 +194,8 @@ extension Engine {
 
   /// Points unchanged hosts at their KMS host: site by site, one at a time on an unproved path.
   private mutating func nextBeginIntent(at now: Timestamp) -> Event.What? {
+    let mayBegin = desk.changing < run.pace
+    guard mayBegin || desk.hasClosedPaths else { return nil }
     var path = 0
     while let next = desk.beginPaths.first(from: path) {
       path = next + 1
@@ -203,7 +205,7 @@ extension Engine {
           return .gaveUp(id(desk.beginHost[place]))
         }
       }
-      guard desk.changing < run.pace, isWindowOpen else { continue }
+      guard mayBegin else { continue }
       if isSiteFull(desk.siteOfPath[next]) { continue }
       if isPathBusy(next) { continue }
       var place = range.lowerBound
@@ -212,6 +214,9 @@ extension Engine {
         let index = desk.beginHost[candidate]
         let fact = desk.facts[index]
         guard run.waves[fact.wave].stage == .open else { break }
+        // A muster that has exposed hosts is not stopped half-way by the hour.
+        let goesOn = fact.musters && desk.exposedByKMSHost[fact.kmsHost] > 0
+        if !isWindowOpen, !goesOn { break }
         if isHeld(index) { break }
         if !fact.musters, desk.begun >= concurrency { return nil }
         if fact.musters, !mayMuster(fact, at: now) { break }
@@ -234,7 +239,7 @@ extension Engine {
       let range = desk.waveRange[wave]
       guard desk.key.first(from: range.lowerBound, below: range.upperBound) != nil else { continue }
       let muster = plan.waves[wave].kind == .muster && !isReached(kmsHost, .client)
-      let turn = muster ? musterTurn(of: kmsHost, wave: wave) : nil
+      let turn = muster ? musterTurn(of: kmsHost, wave: wave, at: now) : nil
       if muster, turn == nil { continue }
       var start = range.lowerBound
       while let index = desk.key.first(from: start, below: range.upperBound) {
@@ -251,7 +256,7 @@ extension Engine {
 
   /// Hosts that were pointed at a KMS host over a path that failed twice go no further.
   private func giveUpOnClosedPaths() -> Event.What? {
-    guard run.paths.contains(where: \.isClosed) else { return nil }
+    guard desk.hasClosedPaths else { return nil }
     var start = 0
     while let index = desk.key.first(from: start) {
       start = index + 1
@@ -264,7 +269,8 @@ extension Engine {
   private func isKeyBlocked(_ index: Int, mustering: Bool, at now: Timestamp) -> Bool {
     let fact = desk.facts[index]
     let isOurs = desk.bearings[index].onPath ? 1 : 0
-    if isHeld(index) || !isWindowOpen && !mustering || isSiteFull(fact.site) { return true }
+    let goesOn = mustering && desk.exposedByKMSHost[fact.kmsHost] > 0
+    if isHeld(index) || !isWindowOpen && !goesOn || isSiteFull(fact.site) { return true }
     if run.paths[fact.path].isClosed { return true }
     if rules.contains(.canary), !run.paths[fact.path].proved, desk.onPath[fact.path] > isOurs {
       return true

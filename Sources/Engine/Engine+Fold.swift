@@ -18,7 +18,7 @@ extension Engine {
     case .notRead(let kmsHost, let silence):
       let number = Int(kmsHost.rawValue)
       desk.reading.remove(number)
-      desk.stirred[number] = true
+      desk.stir(number)
       run.kmsHosts[number].silences += 1
       run.kmsHosts[number].silentAt = now
       watchAccount(silence)
@@ -57,7 +57,7 @@ extension Engine {
   static let slowLook = Milliseconds.minutes(15)
 
   mutating func stirAll() {
-    for index in desk.stirred.indices { desk.stirred[index] = true }
+    for index in desk.stirred.indices { desk.stir(index) }
   }
 
   /// Every look made so far is stale from now on.
@@ -221,7 +221,10 @@ extension Engine {
     let fact = desk.facts[index]
     let host = hosts[index]
     let knowledge = run.kmsHosts[fact.kmsHost]
-    run.paths[fact.path].proved = true
+    if !run.paths[fact.path].proved {
+      run.paths[fact.path].proved = true
+      desk.hasClosedPaths = run.paths.contains(where: \.isClosed)
+    }
     if fact.kind == .client { run.kmsHosts[fact.kmsHost].largeMemory = true }
     let isFirst = !host.marks.contains(.counted)
     let raises = fact.raisesCount && !host.marks.contains(.twin)
@@ -258,8 +261,9 @@ extension Engine {
         run.kmsHosts[fact.kmsHost].failed += 1
       } else {
         run.paths[fact.path].failures += 1
+        if run.paths[fact.path].isClosed { desk.hasClosedPaths = true }
       }
-      desk.stirred[fact.kmsHost] = true
+      desk.stir(fact.kmsHost)
     case .planned, .ready, .underWay, .unknown, .retrying, .waiting, .licensed, .restored, .failed,
       .skipped:
       break
@@ -270,7 +274,7 @@ extension Engine {
 
   private mutating func fold(_ reading: KMSReading, of kmsHost: Int, at now: Timestamp) {
     desk.reading.remove(kmsHost)
-    desk.stirred[kmsHost] = true
+    desk.stir(kmsHost)
     run.authenticationFailures = 0
     let before = run.kmsHosts[kmsHost]
     var new = before
@@ -329,6 +333,11 @@ extension Engine {
   // MARK: Holds
 
   mutating func raise(_ hold: Hold) {
+    switch (hold.reason, hold.scope) {
+    case (.guardRefused, .kmsHost(let kmsHost)), (.stalled, .kmsHost(let kmsHost)):
+      run.kmsHosts[Int(kmsHost.rawValue)].refusedSince = run.now
+    default: break
+    }
     run.holds.append(hold)
     run.holdsRaised = max(run.holdsRaised, hold.id.rawValue)
     run.calledFor.removeAll { $0.scope == hold.scope && $0.reason == hold.reason }

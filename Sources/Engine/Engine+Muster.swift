@@ -114,11 +114,18 @@ extension Engine {
     return leave
   }
 
+  /// What the guard says in the middle of a muster, asked once for each thing that happens there.
+  mutating func leave(_ kmsHost: Int, wave: Int, at now: Timestamp) -> Leave {
+    if let known = desk.leaves[kmsHost] { return known }
+    let new = leave(kmsHost, pool(of: wave, at: nil), opening: false, at: now)
+    desk.leaves[kmsHost] = new
+    return new
+  }
+
   /// Whether the guard lets a muster begin another host.
-  func mayMuster(_ fact: HostFacts, at now: Timestamp) -> Bool {
+  mutating func mayMuster(_ fact: HostFacts, at now: Timestamp) -> Bool {
     guard rules.contains(.guarded), !isReached(fact.kmsHost, .client) else { return true }
-    let pool = pool(of: fact.wave, at: nil)
-    let leave = leave(fact.kmsHost, pool, opening: false, at: now)
+    let leave = leave(fact.kmsHost, wave: fact.wave, at: now)
     return fact.kind == .client ? leave.clientsPass : leave.serversPass
   }
 
@@ -126,13 +133,13 @@ extension Engine {
   ///
   /// nil when the guard refuses, or when whoever is next was promised not to be exposed and the
   /// confirmed count is not there yet.
-  func musterTurn(of kmsHost: Int, wave: Int) -> ProductKind? {
-    let pool = pool(of: wave, at: nil)
+  mutating func musterTurn(of kmsHost: Int, wave: Int, at now: Timestamp) -> ProductKind? {
     guard let count = run.kmsHosts[kmsHost].count else { return nil }
-    let leave = leave(kmsHost, pool, opening: false, at: run.now)
+    let leave = leave(kmsHost, wave: wave, at: now)
     let clientsPass = leave.clientsPass || !rules.contains(.guarded)
     let serversPass = leave.serversPass || !rules.contains(.guarded)
     guard clientsPass || serversPass else { return nil }
+    let pool = pool(of: wave, at: nil)
     let asked = count + pool.newInFlight
     let small = !run.kmsHosts[kmsHost].largeMemory
     var input = OrderInput(

@@ -11,6 +11,7 @@ extension Engine {
   mutating func decideWave(of kmsHost: Int, at now: Timestamp) -> Event.What? {
     guard let wave = currentWave(of: kmsHost) else { return nil }
     if let event = decideHold(of: kmsHost, wave: wave, at: now) { return event }
+    if let event = rescueOnTrip(kmsHost, wave: wave, at: now) { return event }
     let id = WaveID(rawValue: UInt16(wave))
     switch run.waves[wave].stage {
     case .pending:
@@ -130,7 +131,39 @@ extension Engine {
     return nil
   }
 
+  /// Hosts of a muster that was not opened in time are looked at again.
+  private mutating func lookAnew(_ wave: Int, at now: Timestamp) {
+    guard plan.waves[wave].kind == .muster else { return }
+    for index in desk.waveRange[wave] {
+      guard case .ready = hosts[index].phase, let seen = hosts[index].lookedAt,
+        now - seen > policy.freshness
+      else { continue }
+      hosts[index].lookedAt = nil
+      desk.file(index, hosts[index], era: run.lookEra, now: now)
+    }
+  }
+
   // MARK: Holds
+
+  /// `onGuardTrip: rollback`: after the grace, with a newer reading that still refuses, exposed
+  /// hosts are rescued, each with a look first.
+  private mutating func rescueOnTrip(_ kmsHost: Int, wave: Int, at now: Timestamp) -> Event.What? {
+    let knowledge = run.kmsHosts[kmsHost]
+    guard policy.onGuardTrip == .rollback, let since = knowledge.refusedSince,
+      run.waves[wave].stage == .open, now >= since + policy.guardGrace,
+      let read = knowledge.readAt, read >= since + policy.guardGrace,
+      !leave(kmsHost, wave: wave, at: now).clientsPass
+    else { return nil }
+    for index in desk.waveRange[wave] where hosts[index].touched == .key {
+      switch hosts[index].phase {
+      case .waiting: return .turned(id(index), .rescue)
+      case .planned, .ready, .underWay, .unknown, .retrying, .check, .licensed, .restored,
+        .failed, .skipped, .drifted, .stranded, .unsettled:
+        break
+      }
+    }
+    return nil
+  }
 
   /// A hold to raise or to release for a KMS host's wave.
   private mutating func decideHold(of kmsHost: Int, wave: Int, at now: Timestamp) -> Event.What? {
@@ -182,7 +215,9 @@ extension Engine {
       guard isReadingFresh(kmsHost, at: now) else { return nil }
       switch obstacle(to: wave, kmsHost, at: now) {
       case .none: return .some(nil)
-      case .notYet: return nil
+      case .notYet:
+        lookAnew(wave, at: now)
+        return nil
       case .hold(let reason): return .some(.some(reason))
       }
     case .open: return openHold(of: kmsHost, wave: wave, at: now)
@@ -209,9 +244,10 @@ extension Engine {
     case .muster:
       if isReached(kmsHost, .client) { return .some(nil) }
       guard desk.stirred[kmsHost] else { return nil }
+      desk.stirred[kmsHost] = false
       let pool = pool(of: wave, at: nil)
       let left = pool.servers.count + pool.clients.count
-      let figures = leave(kmsHost, pool, opening: false, at: now)
+      let figures = leave(kmsHost, wave: wave, at: now)
       if left == 0 {
         guard pool.waitingServers + pool.waitingClients > 0, desk.asking[kmsHost] == 0,
           let stuck = figures.clientsPass ? nil : figures.clients ?? figures.servers,

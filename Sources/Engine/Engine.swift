@@ -37,6 +37,7 @@ package struct Engine: Sendable {
       hosts.isEmpty
       ? plan.hosts.map { HostRun(host: $0, policy: plan.header.policy) } : hosts
     desk = Desk(plan: plan)
+    desk.hasClosedPaths = run.paths.contains(where: \.isClosed)
     desk.bearings = Array(repeating: Bearing(), count: self.hosts.count)
     for index in self.hosts.indices {
       desk.sum(desk.bearings[index], desk.facts[index], 1)
@@ -108,7 +109,7 @@ extension Engine {
     if before != after { settleReservation(index, after) }
     desk.file(index, hosts[index], era: run.lookEra, now: now)
     let fact = desk.facts[index]
-    desk.stirred[fact.kmsHost] = true
+    desk.stir(fact.kmsHost)
     if before != after { followWave(fact.wave, at: now) }
     return result
   }
