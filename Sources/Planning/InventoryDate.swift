@@ -182,7 +182,9 @@ private struct DateCursor {
     guard isWest || skip("+"), let offset = digits(3, 3), (1990...2199).contains(year),
       hour < 24, minute < 60, second < 61
     else { return nil }
-    let time = (hour * 60 + minute - (isWest ? -offset : offset)) * 60_000 + second * 1000
+    let east: Int64 = isWest ? -offset : offset
+    let shift: Int64 = hour * 60 + minute - east
+    let time: Int64 = shift * 60_000 + second * 1000
     return dayInstant(
       year: Int32(year), month: UInt8(month), day: UInt8(day), time + fraction / 1000
     ).map { .instant($0) }

@@ -38,14 +38,26 @@ struct Renewals {
     self.count = max(count, min(distinct, memory))
   }
 
+  /// Clients before servers; of a kind, who was seen last goes first.
   private static func order(_ hosts: [UInt32], of survey: Survey) -> [UInt32] {
-    hosts.map { index in
-      (
-        index, survey.hosts[Int(index)].kind.rawValue,
-        survey.record(of: index).lastSeen?.rawValue ?? .min
-      )
+    let candidates: [Candidate] = hosts.map { index in
+      Candidate(
+        index: index, kind: survey.hosts[Int(index)].kind.rawValue,
+        lastSeen: survey.record(of: index).lastSeen?.rawValue ?? .min)
     }
-    .sorted { ($0.1, $1.2, $0.0) < ($1.1, $0.2, $1.0) }
-    .map(\.0)
+    return candidates.sorted().map(\.index)
+  }
+
+  /// One KMS client in the order in which it is asked.
+  private struct Candidate: Comparable {
+    var index: UInt32
+    var kind: UInt8
+    var lastSeen: Int64
+
+    static func < (left: Candidate, right: Candidate) -> Bool {
+      if left.kind != right.kind { return left.kind < right.kind }
+      if left.lastSeen != right.lastSeen { return left.lastSeen > right.lastSeen }
+      return left.index < right.index
+    }
   }
 }

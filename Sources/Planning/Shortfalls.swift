@@ -78,13 +78,17 @@ extension Survey {
 
   /// What helps those of a kind whose threshold is out of reach.
   func advice(_ share: KMSShare, kind: ProductKind, missing: Int) -> [String] {
-    let members = (share.migrate + share.outOfSight).filter { hosts[Int($0)].kind == kind }
-    let suited = members.count { hosts[Int($0)].traits.contains(.suitsAD) }
+    let members: [UInt32] = (share.migrate + share.outOfSight).filter { (index: UInt32) -> Bool in
+      hosts[Int(index)].kind == kind
+    }
+    let suited: Int = members.count { (index: UInt32) -> Bool in
+      hosts[Int(index)].traits.contains(.suitsAD)
+    }
+    let helpers = missing == 1 ? "host that answers" : "hosts that answer"
     let others = members.count - suited
-    var advice = [
+    var advice: [String] = [
       """
-      \(missing) more \(missing == 1 ? "host that answers" : "hosts that answer") would do: \
-      hosts of another KMS host, or new virtual machines
+      \(missing) more \(helpers) would do: hosts of another KMS host, or new virtual machines
       """
     ]
     if suited > 0 {
