@@ -133,7 +133,7 @@ extension Engine {
   }
 
   /// Whether its last look may still be relied upon; a stale one is made anew.
-  private mutating func isFresh(_ index: Int, at now: Timestamp) -> Bool {
+  mutating func isFresh(_ index: Int, at now: Timestamp) -> Bool {
     guard rules.contains(.freshLooks) else { return true }
     let host = hosts[index]
     if let seen = host.lookedAt, host.lookEra == run.lookEra, now - seen <= policy.freshness {
@@ -251,16 +251,28 @@ extension Engine {
         return intent(index, .ipk)
       }
     }
-    return giveUpOnClosedPaths()
+    return giveUpLeftBehind()
   }
 
-  /// Hosts that were pointed at a KMS host over a path that failed twice go no further.
-  private func giveUpOnClosedPaths() -> Event.What? {
-    guard desk.hasClosedPaths else { return nil }
-    var start = 0
-    while let index = desk.key.first(from: start) {
-      start = index + 1
-      if run.paths[desk.facts[index].path].isClosed { return .gaveUp(id(index)) }
+  /// Hosts that were pointed at a KMS host go no further when their path failed twice, or when
+  /// their wave went on without them while they could not be read.
+  private func giveUpLeftBehind() -> Event.What? {
+    for wave in run.waves.indices {
+      let range = desk.waveRange[wave]
+      switch run.waves[wave].stage {
+      case .pending: continue
+      case .open:
+        guard desk.hasClosedPaths else { continue }
+        var start = range.lowerBound
+        while let index = desk.key.first(from: start, below: range.upperBound) {
+          start = index + 1
+          if run.paths[desk.facts[index].path].isClosed { return .gaveUp(id(index)) }
+        }
+      case .soaked, .closed:
+        if let index = desk.key.first(from: range.lowerBound, below: range.upperBound) {
+          return .gaveUp(id(index))
+        }
+      }
     }
     return nil
   }

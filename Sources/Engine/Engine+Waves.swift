@@ -15,6 +15,7 @@ extension Engine {
     let id = WaveID(rawValue: UInt16(wave))
     switch run.waves[wave].stage {
     case .pending:
+      if plan.waves[wave].kind == .muster, isDue(wave, kmsHost) { lookAgain(in: wave, at: now) }
       return mayOpen(wave, kmsHost, at: now) ? .waveOpened(id) : nil
     case .open:
       guard let settled = run.waves[wave].settledAt else { return nil }
@@ -24,6 +25,14 @@ extension Engine {
       return desk.closing[wave] == 0 && isAtRest(wave) ? .waveClosed(id) : nil
     case .closed:
       return nil
+    }
+  }
+
+  /// Hosts of a muster that does not open yet are looked at anew when their looks go stale, or it
+  /// would never open.
+  private mutating func lookAgain(in wave: Int, at now: Timestamp) {
+    for index in desk.waveRange[wave] where hosts[index].lookedAt != nil {
+      if case .ready = hosts[index].phase { _ = isFresh(index, at: now) }
     }
   }
 
@@ -131,18 +140,6 @@ extension Engine {
     return nil
   }
 
-  /// Hosts of a muster that was not opened in time are looked at again.
-  private mutating func lookAnew(_ wave: Int, at now: Timestamp) {
-    guard plan.waves[wave].kind == .muster else { return }
-    for index in desk.waveRange[wave] {
-      guard case .ready = hosts[index].phase, let seen = hosts[index].lookedAt,
-        now - seen > policy.freshness
-      else { continue }
-      hosts[index].lookedAt = nil
-      desk.file(index, hosts[index], era: run.lookEra, now: now)
-    }
-  }
-
   // MARK: Holds
 
   /// `onGuardTrip: rollback`: after the grace, with a newer reading that still refuses, exposed
@@ -215,9 +212,7 @@ extension Engine {
       guard isReadingFresh(kmsHost, at: now) else { return nil }
       switch obstacle(to: wave, kmsHost, at: now) {
       case .none: return .some(nil)
-      case .notYet:
-        lookAnew(wave, at: now)
-        return nil
+      case .notYet: return nil
       case .hold(let reason): return .some(.some(reason))
       }
     case .open: return openHold(of: kmsHost, wave: wave, at: now)

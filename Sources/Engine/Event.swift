@@ -35,7 +35,7 @@ package struct Event: Hashable, Sendable {
     case resumed(HostID)
     /// The host could not be read for too long.
     case unreadable(HostID)
-    /// An unchanged host is left as it is: its path failed twice.
+    /// An unchanged host is left as it is: its path failed twice, or its wave went on without it.
     case gaveUp(HostID)
     case waveOpened(WaveID)
     /// The soak is over; the closing looks begin.

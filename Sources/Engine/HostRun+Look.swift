@@ -150,6 +150,8 @@ extension HostRun {
       if !obeyWish() { go(to: .ready(.ato)) }
     } else if !quiet {
       return
+    } else if step == .ipkMAK, look.licensed, reason == .rescue {
+      rest(.licensed)  // it healed while the answer was lost: a rescue ends there
     } else if step == .atoMAK {  // never repeated on a guess
       rest(.stranded)
     } else {
