@@ -20,14 +20,13 @@ extension ExitStatus {
   var meaning: String {
     switch self {
     case .done: "done; with --detailed-exitcode: nothing to change"
-    case .error: "an error that the message explains; nothing was changed by this command"
+    case .error: "an error that the message explains; this command changed nothing"
     case .somethingToChange: "with --detailed-exitcode: there is something to change"
     case .guardRefused: "the guard refused"
     case .someHostsFailed: "finished, but some hosts failed or are stranded"
-    case .held: "held, and no host is exposed or waiting: it needs a person or a condition"
+    case .held: "held, no host exposed or waiting: it needs a person or a condition"
     case .locked: "another run holds the journal"
-    case .doesNotBelong:
-      "the plan, journal or configuration do not belong together, or were damaged"
+    case .doesNotBelong: "plan, journal or configuration do not belong together, or are damaged"
     case .budgetExceeded: "the rollback would exceed the activation budget"
     case .usage: "usage"
     case .interrupted: "interrupted; `apply` goes on from there"

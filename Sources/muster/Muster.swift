@@ -1,4 +1,5 @@
 import ArgumentParser
+import Execution
 import Planning
 
 @main
@@ -8,24 +9,35 @@ struct Muster: AsyncParsableCommand {
     abstract: "Moves a fleet of Windows machines from MAK to KMS and leaves none of them stranded.",
     discussion: """
       EXAMPLES:
-        muster scan hosts.txt -o inventory.csv       read every host's licence state
-        muster plan inventory.csv -o plans/hq.jsonl  choose hosts, keys and waves; project the count
-        muster show plans/hq.jsonl                   what will happen, to whom, and why not to others
-        muster simulate plans/hq.jsonl --seed 7      rehearse it on a simulated fleet
-        muster apply plans/hq.jsonl                  execute it, wave by wave
-        muster status plans/hq.jsonl                 from any terminal, while it runs
-        muster rollback plans/hq.jsonl --wave 2      back to MAK
+        muster plan inventory.csv -o hq.jsonl   choose hosts, keys and waves
+        muster show hq.jsonl                    what will happen, to whom, why not to others
+        muster simulate hq.jsonl --seed 7       rehearse it on a simulated fleet
+        muster apply hq.jsonl                   execute it, wave by wave
+        muster status hq.jsonl                  from any terminal, while it runs
+        muster rollback hq.jsonl --wave 2       back to MAK
+        muster verify hq.jsonl                  afterwards: who is licensed, who is not
 
-      Nothing but apply, resume and rollback writes to a host. A flag goes before MUSTER_…
-      environment variables, those before muster.yaml beside the inventory or in the working
-      folder, and that before ~/.config/muster/muster.yaml. Shell completions:
-      muster --generate-completion-script bash (or zsh, fish).
+      Nothing but apply, resume and rollback writes to a host.
+
+      A flag goes before its environment variable (MUSTER_...), that before
+      muster.yaml beside the inventory or in the working folder, and that before
+      ~/.config/muster/muster.yaml.
+
+      Shell completions: muster --generate-completion-script bash (or zsh, fish).
 
       \(ExitStatus.table())
       """,
-    version: "0.1.0",
-    subcommands: []
+    version: version,
+    subcommands: [
+      PlanCommand.self, ShowCommand.self, ApplyCommand.self, ResumeCommand.self,
+      StatusCommand.self, HoldCommand.self, ApproveCommand.self, SkipCommand.self,
+      TuneCommand.self, RollbackCommand.self, SimulateCommand.self, VerifyCommand.self,
+      ScanCommand.self,
+    ]
   )
+
+  /// What `--version` prints, and what journals name as their writer.
+  static let version = "0.1.0"
 
   static func main() async {
     do {
@@ -52,6 +64,18 @@ struct Muster: AsyncParsableCommand {
       case .input: exit(withError: ExitStatus.error.ending)
       case .document: exit(withError: ExitStatus.doesNotBelong.ending)
       }
+    case let inputs as InputErrors:
+      Console.complain(inputs.description)
+      switch inputs.first.kind {
+      case .input: exit(withError: ExitStatus.error.ending)
+      case .document: exit(withError: ExitStatus.doesNotBelong.ending)
+      }
+    case let journal as JournalError:
+      Console.complain(journal.description)
+      exit(withError: ExitCode(journal.failure.exitCode))
+    case let estate as EstateError:
+      Console.complain(estate.description)
+      exit(withError: ExitCode(estate.exitCode))
     default:
       // The parser's own errors know their text; anything else is an error that explains itself.
       if !(error is ExitCode), exitCode(for: error) == .failure {

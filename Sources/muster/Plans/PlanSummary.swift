@@ -72,6 +72,33 @@ struct PlanSummary: Encodable {
     leftOut = Self.leftOut(of: plan)
   }
 
+  /// What can be told before the plan is read back: counts, no names.
+  init(_ proposal: Proposal, digest: PlanDigest, file: String) {
+    schema = "muster-planned/1"
+    plan = file
+    self.digest = digest
+    draft = proposal.header.draft
+    asOf = Date8601(proposal.header.asOf)
+    let asked = proposal.waves.reduce(0) { $0 + ($1.kind == .renewal ? $1.hosts : 0) }
+    hosts = Totals(
+      inventory: proposal.plannedHosts + proposal.leftOutHosts,
+      migrate: proposal.plannedHosts - asked, ask: asked, leftOut: proposal.leftOutHosts)
+    kmsHosts = proposal.header.kmsHosts
+    maks = proposal.header.maks
+    entitlements = proposal.header.entitlements
+    warnings = proposal.header.warnings
+    waves = proposal.waves.map { wave in
+      WaveSummary(
+        number: wave.number, kind: wave.kind,
+        kmsHost: proposal.header.kmsHosts[Int(wave.kmsHost.rawValue)].address, hosts: wave.hosts,
+        peakExposed: wave.peakExposed, needsApproval: wave.needsApproval, sites: wave.sites,
+        groups: [])
+    }
+    leftOut = proposal.verdicts.map { verdict, hosts in
+      LeftOutSummary(verdict: verdict, reason: "", hosts: hosts, names: [])
+    }
+  }
+
   private static func waves(of plan: Plan) -> [WaveSummary] {
     var byWave: [[PlannedHost]] = Array(repeating: [], count: plan.waves.count)
     for host in plan.hosts { byWave[Int(host.wave.rawValue)].append(host) }

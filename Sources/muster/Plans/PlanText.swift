@@ -8,7 +8,8 @@ struct PlanText {
 
   var text: String {
     var parts = [heading, kmsHosts]
-    if !summary.waves.isEmpty { parts += [waves, hosts] }
+    if !summary.waves.isEmpty { parts.append(waves) }
+    if summary.waves.contains(where: { !$0.groups.isEmpty }) { parts.append(hosts) }
     if !summary.maks.isEmpty { parts.append(maks) }
     if !summary.entitlements.isEmpty { parts.append(entitlements) }
     if !summary.leftOut.isEmpty { parts.append(leftOut) }
@@ -111,7 +112,7 @@ struct PlanText {
       let groups = byVerdict[verdict] ?? []
       for group in groups.prefix(reasonsShown) {
         table.add("\(group.hosts)", verdict.words, names(group.names))
-        table.add("", "", "  " + group.reason)
+        if !group.reason.isEmpty { table.add("", "", "  " + group.reason) }
       }
       let rest = groups.dropFirst(reasonsShown)
       if !rest.isEmpty {

@@ -1,4 +1,5 @@
 import Engine
+import Execution
 import Planning
 import VolumeActivation
 
@@ -9,36 +10,55 @@ struct ProgressLines {
   private let style: Style
   private var steps: [UInt32: Step] = [:]
   private var counts: [KMSHostID: UInt16] = [:]
+  /// The word of each host's phase as it was last told.
+  private var phases: [String]
   private var pending: [Happening: [HostID]] = [:]
   private var order: [Happening] = []
 
   /// What is worth a word about a host.
   private enum Happening: Hashable {
-    case licensed
-    case waiting
-    case restored
+    case reached(String)
     case turned(BackReason)
     case refused(Step, HRESULT)
     case silent(Step, Silence)
     case unread(Silence)
-    case unsettled
   }
 
-  init(plan: Plan, style: Style) {
+  /// - Parameter hosts: Where the hosts stand when the process takes the run up.
+  init(plan: Plan, hosts: [HostRun], style: Style) {
     self.plan = plan
+    phases = hosts.map(\.phase.word)
     self.style = style
     holds = HoldText(plan: plan)
   }
 
-  /// Folds an event in and returns the lines that cannot wait; `flush` returns the rest.
-  mutating func lines(for event: Event) -> [String] {
+  /// Takes in what has become durable and returns the lines that cannot wait; `flush` returns the
+  /// rest.
+  mutating func lines(for notice: RunNotice) -> [String] {
+    // Hosts first: a wave that closes is told after what closed it.
+    for row in notice.hosts {
+      let place = Int(row.id.rawValue)
+      let word = row.state.phase.word
+      guard phases[place] != word else { continue }
+      phases[place] = word
+      if row.state.phase.isResting || row.state.phase == .waiting { note(.reached(word), row.id) }
+    }
+    return notice.events.flatMap { lines(for: $0) }
+  }
+
+  private mutating func lines(for event: Event) -> [String] {
     switch event.what {
     case .started(let epoch):
       guard epoch > 1 else { return [] }
       return flush()
         + [stamp(event) + "going on from the journal; what was under way is looked at first"]
-    case .looked, .resumed, .waveSoaked, .commanded:
+    case .looked, .resumed, .unreadable, .gaveUp, .waveSoaked, .commanded:
       return []
+    case .window(let open, let until):
+      return flush() + [
+        stamp(event)
+          + "the maintenance window is \(open ? "open" : "closed") until \(Date8601(until))"
+      ]
     case .unread(let host, let silence):
       note(.unread(silence), host)
       return []
@@ -47,12 +67,10 @@ struct ProgressLines {
       return []
     case .answered(let host, let attempt, let outcome):
       guard let step = steps.removeValue(forKey: attempt) else { return [] }
-      return note(step, outcome, host)
+      note(step, outcome, host)
+      return []
     case .turned(let host, let reason):
       note(.turned(reason), host)
-      return []
-    case .unsettled(let host):
-      note(.unsettled, host)
       return []
     case .read(let id, let reading):
       guard let count = reading.count, counts[id] != count else { return [] }
@@ -87,16 +105,12 @@ struct ProgressLines {
     return lines
   }
 
-  private mutating func note(_ step: Step, _ outcome: Outcome, _ host: HostID) -> [String] {
-    switch (outcome, step) {
-    case (.done, .ato): note(.licensed, host)
-    case (.done, .rkms): note(.restored, host)
-    case (.done, _): break
-    case (.refused(.countTooLow), .ato): note(.waiting, host)
-    case (.refused(let code), _): note(.refused(step, code), host)
-    case (.silent(let silence), _): note(.silent(step, silence), host)
+  private mutating func note(_ step: Step, _ outcome: Outcome, _ host: HostID) {
+    switch outcome {
+    case .done, .refused(.countTooLow): break
+    case .refused(let code): note(.refused(step, code), host)
+    case .silent(let silence): note(.silent(step, silence), host)
     }
-    return []
   }
 
   private mutating func note(_ happening: Happening, _ host: HostID) {
@@ -106,15 +120,21 @@ struct ProgressLines {
 
   private func text(_ happening: Happening) -> String {
     switch happening {
-    case .licensed: style.good("licensed by KMS")
-    case .waiting: style.warning("counted, waiting at 0xC004F038 for the threshold")
-    case .restored: style.good("back on the MAK")
+    case .reached("licensed"): style.good("licensed by KMS")
+    case .reached("waiting"): style.warning("counted, waiting at 0xC004F038 for the threshold")
+    case .reached("restored"): style.good("back on the MAK")
+    case .reached("skipped"): "skipped, unchanged"
+    case .reached("failed"): style.warning("given up, unchanged")
+    case .reached("drifted"): style.warning("changed by somebody else: left alone")
+    case .reached("stranded"): style.bad("stranded: a person must see it")
+    case .reached("unsettled"): style.bad("not to be read for too long: unsettled")
+    case .reached(let word): word
     case .turned(.rescue): style.warning("going back, forward is shut")
     case .turned(.ordered): "going back, as asked"
+    case .turned(.undo): "getting the old KMS settings back"
     case .refused(let step, let code): style.warning("refused \(step.words) with \(code)")
     case .silent(let step, let silence): style.warning("\(words(silence)) at \(step.words)")
     case .unread(let silence): style.warning("could not be read, \(words(silence))")
-    case .unsettled: style.bad("could not be read for too long: unsettled")
     }
   }
 

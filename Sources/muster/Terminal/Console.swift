@@ -24,12 +24,18 @@ enum Console {
     print(String(decoding: try encoder.encode(value), as: UTF8.self))
   }
 
-  /// Whether a person sits at standard input and can be asked.
-  static var canAsk: Bool { isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1 }
-
   /// A reader that has gone away is no reason to stop: what cannot be written is dropped.
   private static func write(_ text: String, to descriptor: Int32) {
-    var rest = Array(text.utf8)[...]
+    write(Array(text.utf8), to: descriptor)
+  }
+
+  /// Writes a document as it is to standard output.
+  static func write(bytes: [UInt8]) {
+    write(bytes, to: STDOUT_FILENO)
+  }
+
+  private static func write(_ bytes: [UInt8], to descriptor: Int32) {
+    var rest = bytes[...]
     while !rest.isEmpty {
       let written = rest.withUnsafeBytes { bytes in
         Foundation.write(descriptor, bytes.baseAddress, bytes.count)

@@ -1,0 +1,47 @@
+import ArgumentParser
+import Configuration
+import Execution
+import Planning
+import VolumeActivation
+
+struct VerifyCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify",
+    abstract:
+      "Look at every host of a plan: who is licensed, who is not renewing, is the count holding.",
+    discussion: discussion(
+      "Reads only. A KMS licence lasts 180 days and is renewed every 7; one that was not renewed "
+        + "for 8 days is named.",
+      examples: [
+        "muster verify hq.jsonl",
+        "muster verify hq.jsonl --detailed-exitcode || mail -s 'not renewing' ops < /dev/null",
+      ],
+      statuses: [.done, .error, .somethingToChange, .someHostsFailed, .doesNotBelong]))
+
+  @OptionGroup var plan: PlanArgument
+  @OptionGroup var configuration: ConfigurationOptions
+  @OptionGroup var format: FormatOptions
+
+  @Flag(help: "End with 2 when a host or a count needs attention, and with 0 when none does.")
+  var detailedExitcode = false
+
+  func run() async throws {
+    let plan = try PlanFile.read(self.plan.plan)
+    let parts = try WorldParts(
+      plan: plan, planFile: self.plan.plan, configuration: configuration.file)
+    let sights = await Sweep(client: parts.client, width: plan.header.policy.concurrency)
+      .look(at: plan.hosts.map(\.name))
+    var counts: [KMSSight] = []
+    for host in plan.header.kmsHosts {
+      counts.append(await KMSSight.read(host, with: parts.client))
+    }
+    let report = VerifyReport(plan: plan, file: self.plan.plan, sights: sights, counts: counts)
+    if format.json {
+      try Console.printJSON(report)
+    } else {
+      Console.print(report.text(.output))
+    }
+    guard report.needsAttention else { return }
+    throw (detailedExitcode ? ExitStatus.somethingToChange : .someHostsFailed).ending
+  }
+}

@@ -1,0 +1,87 @@
+import ArgumentParser
+import Configuration
+import Engine
+import Execution
+import Foundation
+import Planning
+import SQLiteJournal
+import VolumeActivation
+
+/// One process that runs a plan: it builds the parts, drives them, and says how it ended.
+struct RunSession {
+  var plan: Plan
+  var files: RunFiles
+  var parts: WorldParts
+  var options: RunOptions
+  var adopt = false
+  var json = false
+
+  /// Reads the plan, and what the configuration says of the world.
+  init(_ path: String, configuration: String?) throws {
+    plan = try PlanFile.read(path)
+    guard !plan.header.draft else {
+      throw Problem(
+        .guardRefused,
+        "\(path): this is a draft that the guard refuses, and drafts cannot be applied. "
+          + "Plan again when more machines can be counted; `muster show` has the arithmetic.")
+    }
+    files = RunFiles(plan: path)
+    parts = try WorldParts(plan: plan, planFile: path, configuration: configuration)
+    options = RunOptions()
+    options.planFile = path
+  }
+
+  /// Runs until it ends, and throws the exit code unless that is 0.
+  func run(_ verbs: [Command.Verb] = []) async throws {
+    let keys = try parts.keys(for: plan)
+    let stops = Interruptions.counted()
+    let now = parts.clock.now()
+    let owner = RunOwner.current(version: Muster.version, at: now)
+    let journal = try SQLiteJournal(files: files, plan: plan, owner: owner, adopt: adopt, at: now)
+    let reporter = ProgressReporter(plan: plan, hosts: try await journal.load().hosts)
+    let ports = RunPorts(
+      client: parts.client, journal: journal, clock: parts.clock, keys: keys,
+      inbox: WatchedInbox(try SQLiteInbox(files: files, plan: plan.digest)),
+      estate: try SQLiteEstate(path: parts.estate), stops: stops,
+      observe: { reporter.hear($0) })
+    let executor = try Executor(plan: plan, ports: ports, options: options)
+    let commands = verbs.map { Command(id: CommandID(rawValue: UUID().uuidString), verb: $0) }
+    let report = try await reporter.during { try await executor.run(commands) }
+    try finish(report)
+  }
+
+  private func finish(_ report: RunReport) throws {
+    let status = RunStatus(
+      plan: plan, file: files.plan, hosts: report.hosts, run: report.run, owner: nil)
+    if json {
+      try Console.printJSON(status)
+    } else {
+      Console.print(RunStatusText(status: status, style: .output).text)
+    }
+    warnOfUnwatched(report)
+    let ending: ExitStatus
+    switch report.ending {
+    case .finished, .tookBack: ending = status.ending
+    case .held: ending = .held
+    case .interrupted: ending = .interrupted
+    case .refused(let refusal):
+      let text = ReplyText(plan: plan)
+      Console.complain(text.line(.refused(refusal)))
+      ending = text.status(refusal)
+    }
+    guard ending == .done else { throw ending.ending }
+  }
+
+  /// Names the hosts that nobody watches until the next run, the earliest deadline first.
+  private func warnOfUnwatched(_ report: RunReport) {
+    let hosts = report.unwatched
+    guard !hosts.isEmpty else { return }
+    let names = HostRanges(hosts.map { plan.hosts[Int($0.host.rawValue)].name.rawValue }).line()
+    let earliest = hosts.compactMap(\.deadline).min().map {
+      "; the first deadline is \(Date8601($0))"
+    }
+    Console.say(
+      "Nobody watches \(counted(hosts.count, "exposed host")) until the next "
+        + "`muster apply \(files.plan)`: \(names)\(earliest ?? "").")
+  }
+}

@@ -1,0 +1,106 @@
+import Foundation
+
+/// The real program, run in a folder of its own.
+struct MusterProcess {
+  /// Where the tests' own program lies: the build puts both side by side.
+  static let program: URL = {
+    var folder = Bundle.main.bundleURL
+    if folder.pathExtension == "xctest" { folder.deleteLastPathComponent() }
+    return folder.appending(path: "muster")
+  }()
+
+  /// How a process ended, and what it said.
+  struct Ending {
+    var code: Int32
+    /// Whether a signal ended it; `code` is the signal then.
+    var wasKilled: Bool
+    var output: String
+    var messages: String
+
+    /// Both streams, to search for what must stand in neither.
+    var everything: String { output + messages }
+  }
+
+  /// A process that is still running.
+  final class Running: Sendable {
+    private let process: Process
+    private let folder: URL
+    private let name: String
+    private let ended: Task<Void, Never>
+
+    fileprivate init(_ process: Process, folder: URL, name: String, ended: Task<Void, Never>) {
+      self.process = process
+      self.folder = folder
+      self.name = name
+      self.ended = ended
+    }
+
+    var processIdentifier: Int32 { process.processIdentifier }
+
+    var isRunning: Bool { process.isRunning }
+
+    func send(_ signal: Int32) {
+      kill(process.processIdentifier, signal)
+    }
+
+    /// What it has said so far on standard error.
+    var messages: String { read("err") }
+
+    var output: String { read("out") }
+
+    func ending() async -> Ending {
+      await ended.value
+      return Ending(
+        code: process.terminationStatus,
+        wasKilled: process.terminationReason == .uncaughtSignal, output: read("out"),
+        messages: read("err"))
+    }
+
+    private func read(_ suffix: String) -> String {
+      let data = FileManager.default.contents(
+        atPath: folder.appending(path: "\(name).\(suffix)").path)
+      return data.map { String(decoding: $0, as: UTF8.self) } ?? ""
+    }
+  }
+
+  var folder: URL
+  var environment: [String: String] = [:]
+
+  /// Runs a command to its end.
+  func run(_ arguments: [String]) async throws -> Ending {
+    try await start(arguments).ending()
+  }
+
+  func run(_ arguments: String...) async throws -> Ending {
+    try await run(arguments)
+  }
+
+  /// Starts a command; its standard input is no terminal and empty.
+  func start(_ arguments: [String]) throws -> Running {
+    let name = "said-\(UUID().uuidString)"
+    let said = FileManager.default.temporaryDirectory.appending(path: "muster-tests")
+    try FileManager.default.createDirectory(at: said, withIntermediateDirectories: true)
+    let process = Process()
+    process.executableURL = Self.program
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    var inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MUSTER_") }
+    // No user file of whoever runs the tests takes part.
+    inherited["HOME"] = folder.path
+    inherited["XDG_CONFIG_HOME"] = nil
+    process.environment = inherited.merging(environment) { _, new in new }
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = try writing(said.appending(path: "\(name).out"))
+    process.standardError = try writing(said.appending(path: "\(name).err"))
+    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    process.terminationHandler = { _ in continuation.finish() }
+    try process.run()
+    let ended = Task { for await _ in stream {} }
+    return Running(process, folder: said, name: name, ended: ended)
+  }
+
+  private func writing(_ file: URL) throws -> FileHandle {
+    try Data().write(to: file)
+    return try FileHandle(forWritingTo: file)
+  }
+}
