@@ -19,6 +19,8 @@ extension FleetBlueprint {
       guard let name = HostName(host.name), !named.contains(name) else { continue }
       profiles.append(HostProfile(host, name: name, ring: &ring, kmsHost: address))
     }
+    let hostKeys = kmsHosts.map { $0.hostKey.flatMap { HostKey(name: $0) } }
+    for place in plan.hosts.indices { profiles[place].forget(hostKeys, target: ring.keys) }
     self.init(
       profiles: profiles, kmsHosts: kmsHosts, keys: ring.keys, accounts: ring.accounts,
       planned: plan.hosts.count,
