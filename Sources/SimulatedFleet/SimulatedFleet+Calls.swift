@@ -125,6 +125,13 @@ extension SimulatedFleet {
     if operation.isCollected { freeOperations.append(ticket) }
   }
 
+  /// Whether an operation under way may still change a host, beside those that are harmless.
+  package func mayStillChange(_ place: Int, exceptBy harmless: [FleetAction]) -> Bool {
+    operations.contains {
+      $0.host == place && !$0.isExecuted && !harmless.contains($0.action)
+    }
+  }
+
   /// Sends a look; nil silence means that the host's state is to be read at `at`.
   package mutating func sendLook(
     to place: Int, at now: Timestamp

@@ -106,7 +106,16 @@ extension SimulationDriver {
       return
     }
     if !isTrue { violate(.untrueRest(host, phase)) }
-    if truth.running > 0 { violate(.runningAtRest(host, phase)) }
+    if truth.running > 0, fleet.mayStillChange(place, exceptBy: harmless(phase, truth)) {
+      violate(.runningAtRest(host, phase))
+    }
+  }
+
+  /// What may still be under way on a host at rest: what would leave it as it is.
+  private func harmless(_ phase: Phase, _ truth: SimulatedHost) -> [FleetAction] {
+    var harmless: [FleetAction] = [.setKMS(truth.setting)]
+    if phase == .licensed { harmless.append(.activate) }  // it renews
+    return harmless
   }
 
   /// What must be so when a run has come to its end.
