@@ -7,6 +7,8 @@ import GRDBSQLite
 ///
 /// It is used between two awaits on the connection's own queue, and not kept.
 struct RawStatement {
+  /// Finalizes the pointer when it goes, so it is kept until the last use of that.
+  private let statement: Statement
   private let pointer: OpaquePointer
   private let connection: OpaquePointer
   private var position: Int32 = 0
@@ -15,13 +17,16 @@ struct RawStatement {
     guard let connection = database.sqliteConnection else {
       throw DatabaseError(resultCode: .SQLITE_MISUSE)
     }
+    self.statement = statement
     pointer = statement.sqliteStatement
     self.connection = connection
   }
 
   mutating func bind(_ value: Int64) throws {
     position += 1
-    try check(sqlite3_bind_int64(pointer, position, value))
+    try withExtendedLifetime(statement) {
+      try check(sqlite3_bind_int64(pointer, position, value))
+    }
   }
 
   mutating func bind(_ value: Int64?) throws {
@@ -44,13 +49,15 @@ struct RawStatement {
   /// Runs the statement and makes it ready for the next values.
   mutating func run() throws {
     position = 0
-    let code = sqlite3_step(pointer)
-    guard code == SQLITE_DONE else {
-      let error = failure(code)
+    try withExtendedLifetime(statement) {
+      let code = sqlite3_step(pointer)
+      guard code == SQLITE_DONE else {
+        let error = failure(code)
+        sqlite3_reset(pointer)
+        throw error
+      }
       sqlite3_reset(pointer)
-      throw error
     }
-    sqlite3_reset(pointer)
   }
 
   private mutating func bindNull() throws {
