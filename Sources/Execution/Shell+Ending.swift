@@ -70,7 +70,7 @@ extension HostRun {
   var isUnderWatch: Bool {
     switch phase {
     case .planned, .licensed, .restored, .failed, .skipped, .drifted, .stranded, .unsettled: false
-    case .ready, .retrying: touched != .nothing
+    case .ready(let step), .retrying(let step): touched == .key || !step.isForward
     case .underWay, .unknown, .waiting, .check: true
     }
   }
