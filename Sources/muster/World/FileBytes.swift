@@ -10,21 +10,30 @@ enum FileBytes {
     var about = stat()
     guard fstat(descriptor, &about) == 0 else { throw unreadable(path, errno) }
     guard about.st_mode & S_IFMT != S_IFDIR else { throw unreadable(path, EISDIR) }
-    var bytes: [UInt8] = []
-    // A pipe has no size; a file is taken in one piece.
-    let piece = max(Int(about.st_size) + 1, 1 << 16)
+    // A file is taken in one piece, and one byte more than it has finds its end; a pipe has no size.
+    let size = max(Int(about.st_size) + 1, 1 << 16)
+    var bytes = try piece(of: size, from: descriptor, path)
+    guard bytes.count == size else { return bytes }
     while true {
-      var failure: Int32 = 0
-      let filled = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: piece))
-      let count = bytes.withUnsafeMutableBytes { buffer in
-        Foundation.read(descriptor, buffer.baseAddress.map { $0 + filled }, piece)
+      let more = try piece(of: 1 << 20, from: descriptor, path)
+      bytes += more
+      if more.count < 1 << 20 { return bytes }
+    }
+  }
+
+  /// The next bytes: fewer than asked for only at the end.
+  private static func piece(
+    of size: Int, from descriptor: Int32, _ path: String
+  ) throws -> [UInt8] {
+    try [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+      while filled < size {
+        let count = Foundation.read(
+          descriptor, buffer.baseAddress.map { $0 + filled }, size - filled)
+        if count < 0, errno == EINTR { continue }
+        guard count >= 0 else { throw unreadable(path, errno) }
+        if count == 0 { return }
+        filled += count
       }
-      if count < 0 { failure = errno }
-      bytes.removeLast(piece - max(0, count))
-      if failure == EINTR { continue }
-      guard failure == 0 else { throw unreadable(path, failure) }
-      if count == 0 { return bytes }
     }
   }
 
