@@ -12,7 +12,7 @@ struct ProgressLines {
   private var counts: [KMSHostID: UInt16] = [:]
   /// The word of each host's phase as it was last told.
   private var phases: [String]
-  private var pending: [Happening: [HostID]] = [:]
+  private var pending: [Happening: Set<HostID>] = [:]
   private var order: [Happening] = []
 
   /// What is worth a word about a host.
@@ -115,7 +115,7 @@ struct ProgressLines {
 
   private mutating func note(_ happening: Happening, _ host: HostID) {
     if pending[happening] == nil { order.append(happening) }
-    pending[happening, default: []].append(host)
+    pending[happening, default: []].insert(host)
   }
 
   private func text(_ happening: Happening) -> String {

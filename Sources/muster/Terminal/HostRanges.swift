@@ -50,7 +50,7 @@ struct HostRanges {
           ? Self.text(span.lowerBound, family)
           : "\(Self.text(span.lowerBound, family))-\(Self.text(span.upperBound, family))"
       }
-      let single = spans.count == 1 && numbers.count == 1
+      let single = Set(numbers).count == 1
       let inner = spans.joined(separator: ",")
       return "\(family.before)\(single ? inner : "[\(inner)]")\(family.after)"
     }
