@@ -87,12 +87,7 @@ package struct Executor: Sendable {
     for (planned, host) in zip(plan.hosts, hosts) {
       if let mak = planned.wayBack.mak { spent[Int(mak.rawValue)] += Int(host.spent) }
     }
-    return zip(plan.header.maks, spent).map { mak, spent in
-      let wanted = min(mak.peak + plan.header.policy.spares, mak.hosts)
-      return EstateClaim.Purse(
-        mak: mak.endsWith, left: mak.activationsLeft,
-        held: max(0, min(wanted, mak.activationsLeft - spent)), spent: spent)
-    }
+    return plan.purses(spent: spent)
   }
 
   /// The hosts that a run which is not over keeps for itself.

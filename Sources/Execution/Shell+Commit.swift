@@ -12,7 +12,15 @@ extension Shell {
     guard committing == nil, !pending.isEmpty, freeze?.mayCommit ?? true else { return }
     let batch = nextBatch()
     let journal = ports.journal
+    let estate = ports.estate
+    let purses = spending(in: batch)
+    let (plan, now) = (plan.digest, now)
     group.addTask {
+      // The estate hears of a spend first: after a crash it may know of more than the journal has,
+      // never of less.
+      if let purses, let estate {
+        do { try await estate.note(purses, of: plan, at: now) } catch { return .failed(error) }
+      }
       do throws(JournalError) {
         try await journal.commit(batch)
         return .committed(nil)
@@ -20,6 +28,18 @@ extension Shell {
         return .committed(error)
       }
     }
+  }
+
+  /// What the MAKs come to with this batch; nil when it spends nothing.
+  private func spending(in batch: JournalBatch) -> [EstateClaim.Purse]? {
+    let spends = batch.events.contains { event in
+      if case .intended(_, .atoMAK, _) = event.what { true } else { false }
+    }
+    guard spends else { return nil }
+    return plan.purses(
+      spent: plan.header.maks.indices.map { mak in
+        engine.activations(of: MAKID(rawValue: UInt16(mak))).spent
+      })
   }
 
   /// Effects go once their intents are durable; those that may not go any more are held back.
