@@ -78,7 +78,7 @@ let package = Package(
     tests(
       "SimulatedFleetTests",
       ["VolumeActivation", "Planning", "Engine", "Execution", "SimulatedFleet"]),
-    tests("CommandLineTests", ["VolumeActivation", "Planning"]),
+    tests("CommandLineTests", ["muster", "VolumeActivation", "Execution", "SimulatedFleet"]),
   ]
 )
 
