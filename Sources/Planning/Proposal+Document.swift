@@ -1,33 +1,44 @@
+import Dispatch
+import Synchronization
 import VolumeActivation
 
 extension Proposal {
-  /// Writes the plan's document, some hundred kilobytes at a time.
+  /// Writes the plan's document, a few megabytes at a time.
+  ///
+  /// Lines are made on all processors; their order and bytes do not depend on how many there are.
   ///
   /// - Parameter send: Takes the next bytes; what it throws ends the writing.
   /// - Returns: The SHA-256 of the document before its trailer.
   @discardableResult
   package func write(_ send: ([UInt8]) throws -> Void) throws -> PlanDigest {
-    var digest = DigestMaker()
-    var json = JSONBytes()
-    json.reserve(Self.chunk + 8192)
-    func flush() throws {
-      json.bytes.withUnsafeBytes { digest.update($0) }
-      try send(json.bytes)
-      json.removeAll()
+    let leftOut = hosts.indices.lazy.filter { hosts[$0].place == .leftOut }
+    let lines = order + leftOut.map { UInt32($0) }
+    let scribes = Mutex([LineScribe?](repeating: LineScribe(self), count: Self.slices))
+    let digest = Mutex(DigestMaker())
+    var ready = try PlanDocument.line(header)
+    for wave in waves { ready += PlanDocument.line(wave, of: header) }
+    var next = 0
+    while !ready.isEmpty {
+      let (start, previous) = (next, ready)
+      // The last part takes the digest of what was made before, the others make the next lines.
+      DispatchQueue.concurrentPerform(iterations: Self.slices + 1) { part in
+        guard part < Self.slices else {
+          digest.withLock { digest in previous.withUnsafeBytes { digest.update($0) } }
+          return
+        }
+        let first = min(lines.count, start + part * Self.linesOfSlice)
+        let last = min(lines.count, first + Self.linesOfSlice)
+        // Taken out and put back, so that its buffers are not copied.
+        guard var scribe = scribes.withLock({ $0[part].take() }) else { return }
+        scribe.write(lines[first..<last], of: self)
+        scribes.withLock { [scribe] in $0[part] = scribe }
+      }
+      next = min(lines.count, start + Self.slices * Self.linesOfSlice)
+      try send(previous)
+      ready.removeAll(keepingCapacity: true)
+      scribes.withLock { for scribe in $0 { ready += scribe?.json.bytes ?? [] } }
     }
-    json.raw(try PlanDocument.line(header))
-    for wave in waves { json.raw(PlanDocument.line(wave, of: header)) }
-    var phrases = PlanPhrases(self)
-    for index in order {
-      write(hosts[Int(index)], &phrases, to: &json)
-      if json.count >= Self.chunk { try flush() }
-    }
-    for host in hosts where host.place == .leftOut {
-      writeLeftOut(host, phrases, to: &json)
-      if json.count >= Self.chunk { try flush() }
-    }
-    try flush()
-    let result = digest.digest()
+    let result = digest.withLock { $0.digest() }
     try send(
       PlanDocument.trailer(
         waves: waves.count, hosts: order.count, leftOut: leftOutHosts, digest: result))
@@ -41,14 +52,34 @@ extension Proposal {
     return document
   }
 
-  private static let chunk = 1 << 18
+  private static let slices = 4
+  private static let linesOfSlice = 4096
+}
 
-  private func write(
-    _ host: Assessment, _ phrases: inout PlanPhrases, to json: inout JSONBytes
-  ) {
+/// Writes lines of a document, with what they share in phrases of its own.
+private struct LineScribe {
+  private(set) var json = JSONBytes()
+  private var phrases: PlanPhrases
+  private let inventory: Inventory
+
+  init(_ proposal: Proposal) {
+    phrases = PlanPhrases(proposal)
+    inventory = proposal.inventory
+  }
+
+  /// Makes the lines of these hosts, in place of those made before.
+  mutating func write(_ lines: ArraySlice<UInt32>, of proposal: Proposal) {
+    json.removeAll()
+    for index in lines {
+      let host = proposal.hosts[Int(index)]
+      if host.place == .leftOut { writeLeftOut(host) } else { write(host) }
+    }
+  }
+
+  private mutating func write(_ host: Assessment) {
     let record = inventory.hosts[Int(host.record)]
     json.raw(#"{"host":"#)
-    text(record.name, to: &json)
+    text(record.name)
     json.raw(phrases.beginning(host, record))
     if let id = record.clientMachineID {
       json.raw(#","cmid":"#)
@@ -60,9 +91,9 @@ extension Proposal {
       json.raw(phrases.maks[Int(host.mak)])
       if host.traits.contains(.confirmationID) {
         json.raw(#","installationId":"#)
-        text(record.installationID, to: &json)
+        text(record.installationID)
         json.raw(#","confirmationId":"#)
-        text(record.confirmationID, to: &json)
+        text(record.confirmationID)
       }
     }
     json.raw(#","weight":"#)
@@ -74,12 +105,10 @@ extension Proposal {
     json.raw(host.traits.contains(.exposed) ? ",\"exposed\":true}\n" : ",\"exposed\":false}\n")
   }
 
-  private func writeLeftOut(
-    _ host: Assessment, _ phrases: PlanPhrases, to json: inout JSONBytes
-  ) {
+  private mutating func writeLeftOut(_ host: Assessment) {
     let record = inventory.hosts[Int(host.record)]
     json.raw(#"{"leftOut":"#)
-    text(record.name, to: &json)
+    text(record.name)
     json.raw(phrases.sites[Int(record.site.rawValue)])
     json.raw(#","verdict":"#)
     json.string(host.verdict.rawValue)
@@ -87,114 +116,10 @@ extension Proposal {
     json.raw("}\n")
   }
 
-  private func text(_ range: TextRange, to json: inout JSONBytes) {
+  private mutating func text(_ range: TextRange) {
     inventory.text.bytes.withUnsafeBufferPointer { bytes in
       let start = Int(range.offset)
       json.string(UnsafeBufferPointer(rebasing: bytes[start..<start + Int(range.length)]))
     }
-  }
-}
-
-/// The parts of a line that many hosts share, encoded once.
-struct PlanPhrases {
-  /// By symbol of the site.
-  let sites: [[UInt8]]
-  /// By place in the product table; empty where no key is chosen, since such a host is left out.
-  let products: [[UInt8]]
-  /// The last five characters of the published key, by place in the product table.
-  let setupKeys: [[UInt8]]
-  /// By symbol of the partial key.
-  let keys: [[UInt8]]
-  let maks: [[UInt8]]
-  let reasons: [[UInt8]]
-  private let groups: [[UInt8]]
-  private var beginnings: [Beginning: [UInt8]] = [:]
-  /// The group of a machine that has to have one and was given none, by its tags and by its site.
-  private let siteNames: [String]
-  private let tagGroups: [String]
-
-  init(_ proposal: Proposal) {
-    func phrase(_ start: StaticString, _ text: String) -> [UInt8] {
-      var json = JSONBytes()
-      json.raw(start)
-      json.string(text)
-      return json.bytes
-    }
-    let inventory = proposal.inventory
-    siteNames = [""] + inventory.sites.entries.map(\.value)
-    sites = siteNames.map { phrase(#","site":"#, $0) }
-    keys = [[]] + inventory.partialKeys.entries.map { phrase("", $0.value.rawValue) }
-    maks = proposal.header.maks.map { phrase(#","mak":"#, $0.endsWith.rawValue) }
-    reasons = proposal.reasons.map { phrase(#","reason":"#, $0) }
-    groups = [[]] + inventory.groups.entries.map { phrase("", $0.value) }
-    tagGroups =
-      ["domain-controllers"]
-      + inventory.tags.entries.map { entry in
-        let tags = HostTags(entry.value)
-        if tags.contains(.clusterNode) { return "cluster-nodes" }
-        if tags.contains(.sessionHost) { return "session-hosts" }
-        return tags.contains(.avmaParent) ? "avma-parents" : "domain-controllers"
-      }
-    let chosen = proposal.products.entries.indices.map { proposal.products.key(of: UInt32($0)) }
-    setupKeys = chosen.map { $0.map { phrase("", $0.key.partial.rawValue) } ?? [] }
-    products = zip(proposal.products.entries, chosen).map { entry, key in
-      guard let key else { return [] }
-      var json = JSONBytes()
-      json.raw(#","kind":"#)
-      json.string(entry.kind.description)
-      json.raw(#","product":"#)
-      json.string(key.product)
-      json.raw(#","edition":"#)
-      json.string(entry.edition.rawValue)
-      json.raw(#","version":"#)
-      json.string(entry.version.description)
-      json.raw(#","build":"#)
-      json.number(entry.build)
-      return json.bytes
-    }
-  }
-
-  /// What stands between a host's name and its CMID, encoded once for all hosts that share it.
-  mutating func beginning(_ host: Assessment, _ record: HostRecord) -> [UInt8] {
-    let key = Beginning(
-      wave: host.wave, product: host.product, site: record.site, key: record.partialKey,
-      migrates: host.place == .migrate, licensed: host.traits.contains(.licensed))
-    if let known = beginnings[key] { return known }
-    var json = JSONBytes()
-    json.raw(#","wave":"#)
-    json.number(Int(host.wave) + 1)
-    json.raw(key.migrates ? #","action":"migrate""# : #","action":"ask""#)
-    json.raw(sites[Int(record.site.rawValue)])
-    json.raw(products[Int(host.product)])
-    if record.partialKey != .absent {
-      json.raw(#","from":"#)
-      json.raw(keys[Int(record.partialKey.rawValue)])
-    }
-    json.raw(#","to":"#)
-    json.raw(
-      key.migrates || record.partialKey == .absent
-        ? setupKeys[Int(host.product)] : keys[Int(record.partialKey.rawValue)])
-    json.raw(#","licensed":"#)
-    json.bool(key.licensed)
-    beginnings[key] = json.bytes
-    return json.bytes
-  }
-
-  private struct Beginning: Hashable {
-    var wave: UInt16
-    var product: UInt32
-    var site: Symbol
-    var key: Symbol
-    var migrates: Bool
-    var licensed: Bool
-  }
-
-  /// The group that a host has, or has to have.
-  func group(of record: HostRecord) -> [UInt8] {
-    guard record.group == .absent else { return groups[Int(record.group.rawValue)] }
-    var json = JSONBytes()
-    json.string(
-      tagGroups[Int(record.tags.rawValue)] + "@" + siteNames[Int(record.site.rawValue)])
-    return json.bytes
   }
 }
