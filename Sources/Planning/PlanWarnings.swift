@@ -14,8 +14,9 @@ extension Survey {
         \(entitlement.owned) licences are owned: \(entitlement.used - entitlement.owned) too few.
         """)
     }
-    for (declared, prospect) in zip(judge.terms.kmsHosts, prospects) {
-      warnings += musterWarnings(declared, prospect)
+    for (place, prospect) in prospects.enumerated() {
+      let declared = judge.terms.kmsHosts[place]
+      warnings += musterWarnings(declared, prospect) + updateWarnings(declared, shares[place])
     }
     warnings += windowWarnings(waves)
     return warnings + fleetWarnings()
@@ -56,6 +57,33 @@ extension Survey {
         """)
     }
     return warnings
+  }
+
+  /// The updates that a KMS host of the inventory needs for what is planned on it.
+  private func updateWarnings(_ declared: DeclaredKMSHost, _ share: KMSShare) -> [String] {
+    guard let hostKey = declared.hostKey.flatMap({ HostKey(name: $0) }),
+      let index = judge.inventory.index(of: declared.address.name)
+    else { return [] }
+    let machine = judge.inventory.hosts[index]
+    guard let type = machine.productType, let version = machine.version,
+      let build = machine.build,
+      let system = KMSHostSystem(kind: type.kind, version: version, build: Int(build))
+    else { return [] }
+    let planned = share.migrate.lazy.map { hosts[Int($0)] }.filter { $0.place == .migrate }
+    var products: [String: Set<String>] = [:]
+    for place in Set(planned.map(\.product)) {
+      guard let key = judge.products.key(of: place) else { continue }
+      switch hostKey.covers(key, on: system) {
+      case .coveredWithUpdate(let update): products[update, default: []].insert(key.product)
+      case .covered, .needsHostKey, .notNamed: break
+      }
+    }
+    return products.sorted { $0.key < $1.key }.map { update, names in
+      """
+      \(declared.address) runs \(system.rawValue) and needs \(update) or a later roll-up for \
+      \(names.sorted().joined(separator: ", ")).
+      """
+    }
   }
 
   /// A muster must not be cut in two, by the window or by its own failure budget.

@@ -17,11 +17,13 @@ extension Proposal {
     let digest = Mutex(DigestMaker())
     var ready = try PlanDocument.line(header)
     for wave in waves { ready += PlanDocument.line(wave, of: header) }
+    var previous: [UInt8] = []
     var next = 0
     while !ready.isEmpty {
-      let (start, previous) = (next, ready)
+      swap(&ready, &previous)
+      let start = next
       // The last part takes the digest of what was made before, the others make the next lines.
-      DispatchQueue.concurrentPerform(iterations: Self.slices + 1) { part in
+      DispatchQueue.concurrentPerform(iterations: Self.slices + 1) { [previous] part in
         guard part < Self.slices else {
           digest.withLock { digest in previous.withUnsafeBytes { digest.update($0) } }
           return

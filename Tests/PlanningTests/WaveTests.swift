@@ -167,6 +167,18 @@ import VolumeActivation
       ])
   }
 
+  @Test func `an update that the KMS host lacks is named`() throws {
+    let kmsHost = FleetRow.server("kms01").with(\.build, 17763).with(\.channel, .kmsHost)
+    let plan = try plan(servers(3) + clients(30) + [kmsHost], try terms(count: 30))
+    #expect(
+      plan.header.warnings == [
+        """
+        kms01.contoso.com runs Windows Server 2019 and needs KB5003646 or a later roll-up for \
+        Windows 10, Windows Server 2022.
+        """
+      ])
+  }
+
   @Test func `a window shorter than the muster, and a budget of nobody, are warnings`() throws {
     var terms = try terms()
     terms.policy.window = MaintenanceWindow(opens: 23 * 60, closes: 0, timeZone: "Europe/Berlin")
