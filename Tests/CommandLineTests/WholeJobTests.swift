@@ -33,27 +33,6 @@ import Testing
     }
   }
 
-  @Test func `a second run is kept out, and commands reach the first`() async throws {
-    let office = try Office(speed: 60, policy: "  approve: [1]")
-    defer { office.remove() }
-    let muster = office.muster
-    #expect(try await muster.run("plan", "inventory.csv", "-o", "plan.jsonl").code == 0)
-    // The first wave waits for a person, so the run ends held; nobody is exposed.
-    let held = try await muster.run("apply", "plan.jsonl")
-    #expect(held.code == 12, "\(held.messages)")
-    #expect(try await muster.run("approve", "plan.jsonl", "--wave", "1").code == 0)
-    let run = try muster.start(["apply", "plan.jsonl"])
-    while run.isRunning, !run.messages.contains("opened") { await Task.yield() }
-    #expect(try await muster.run("apply", "plan.jsonl").code == 13)
-    #expect(try await muster.run("hold", "plan.jsonl").output.contains("Done"))
-    #expect(try await muster.run("status", "plan.jsonl").output.contains("a person asked"))
-    #expect(try await muster.run("tune", "plan.jsonl", "--concurrency", "8").code == 0)
-    #expect(try await muster.run("resume", "plan.jsonl").code == 0)
-    run.send(SIGINT)
-    let ending = await run.ending()
-    #expect(ending.code == 130, "\(ending.messages)")
-  }
-
   @Test func `a second Ctrl-C stops at once, and the next run finishes the job`() async throws {
     let office = try Office(speed: 600)
     defer { office.remove() }
@@ -66,38 +45,6 @@ import Testing
     #expect(await run.ending().code == 130)
     #expect(try await muster.run("apply", "plan.jsonl").code == 0)
     #expect(try await muster.run("status", "plan.jsonl").output.contains("38 licensed"))
-  }
-
-  @Test func `killed at fifty random moments, every host gets there and back once`() async throws {
-    let office = try Office(speed: 600)
-    defer { office.remove() }
-    let muster = office.muster
-    #expect(try await muster.run("plan", "inventory.csv", "-o", "plan.jsonl").code == 0)
-    var chance = SystemRandomNumberGenerator()
-    try await kill(25, ["apply", "plan.jsonl"], muster, &chance)
-    let applied = try await muster.run("apply", "plan.jsonl", "--json")
-    #expect(applied.code == 0, "\(applied.messages)")
-    #expect(applied.output.contains(#""licensed" : 38"#), "\(applied.output)")
-    #expect(try spending(office).isEmpty)
-
-    try await kill(25, ["rollback", "plan.jsonl", "--all"], muster, &chance)
-    let back = try await muster.run("rollback", "plan.jsonl", "--all", "--json")
-    #expect([0, 1].contains(back.code), "\(back.messages)")
-    let status = try await muster.run("status", "plan.jsonl")
-    #expect(status.output.contains("38 restored"), "\(status.output) \(back.messages)")
-    #expect(try spending(office).values.allSatisfy { $0 == 1 })
-  }
-
-  private func kill(
-    _ times: Int, _ arguments: [String], _ muster: MusterProcess,
-    _ chance: inout some RandomNumberGenerator
-  ) async throws {
-    for _ in 0..<times {
-      let run = try muster.start(arguments)
-      try await Task.sleep(for: .milliseconds(Int.random(in: 20...250, using: &chance)))
-      run.send(SIGKILL)
-      _ = await run.ending()
-    }
   }
 
   /// How many MAK activations each host really took, as the activation service's ledger has it.
