@@ -24,7 +24,7 @@ struct YAMLValue {
 
   private var found: String {
     switch node {
-    case .scalar(let scalar): "“\(scalar.string.prefix(60))”"
+    case .scalar(let scalar): "\(InputQuote(scalar.string))"
     case .mapping: "a mapping"
     case .sequence: "a list"
     case .alias: "an alias"
@@ -72,7 +72,7 @@ struct YAMLValue {
       guard known.contains(name) else {
         let at = YAMLValue(node: key, file: file, path: path)
         throw at.error(
-          "unknown key “\(name.prefix(60))”\(path.isEmpty ? "" : " in \(path)")",
+          "unknown key \(InputQuote(name))\(path.isEmpty ? "" : " in \(path)")",
           remedy: suggestion(for: name, among: known))
       }
       guard !entries.contains(where: { $0.0 == name }) else {
