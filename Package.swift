@@ -19,11 +19,12 @@ func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
 }
 
 /// A target of `Tests/` with the settings above.
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = [])
-  -> Target
-{
+///
+/// - Parameter fixtures: Whether it has files to read, which tests find beside their sources.
+func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool = false) -> Target {
   .testTarget(
-    name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+    name: name, dependencies: dependencies, exclude: fixtures ? ["Fixtures"] : [],
+    swiftSettings: settings)
 }
 
 let argumentParser = Target.Dependency.product(
@@ -68,7 +69,7 @@ let package = Package(
     tests("VolumeActivationTests", ["VolumeActivation"]),
     tests("PlanningTests", ["VolumeActivation", "Planning"]),
     tests("ConfigurationTests", ["VolumeActivation", "Planning", "Configuration"]),
-    tests("EngineTests", ["VolumeActivation", "Planning", "Engine"]),
+    tests("EngineTests", ["VolumeActivation", "Planning", "Engine"], fixtures: true),
     tests(
       "ExecutionTests",
       ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "SimulatedFleet"]),

@@ -36,7 +36,8 @@ extension Configuration {
           Node(text.split(separator: ",").map { Node($0.filter { $0 != " " }) })
         case .confidence, .maxExposed, .failureBudget, .soak, .waitingDeadline, .onGuardTrip,
           .window, .stepOrder, .concurrency, .concurrencyPerSite, .spares, .freshness, .quietTime,
-          .retries, .retryPause, .settleLimit, .guardGrace, .operationTimeout, .groupsMayMuster:
+          .retries, .askRetries, .retryPause, .settleLimit, .guardGrace, .operationTimeout,
+          .groupsMayMuster:
           value.node
         }
       try setting.apply(

@@ -5,7 +5,8 @@ import VolumeActivation
 enum PolicySetting: String, CaseIterable {
   case confidence, waves, maxExposed, failureBudget, soak, approve, waitingDeadline, onGuardTrip
   case window, stepOrder, concurrency, concurrencyPerSite, spares, freshness, quietTime, retries
-  case retryPause, settleLimit, guardGrace, operationTimeout, allowIrreversible, groupsMayMuster
+  case askRetries, retryPause, settleLimit, guardGrace, operationTimeout, allowIrreversible
+  case groupsMayMuster
 
   /// `MUSTER_MAX_EXPOSED` for `maxExposed`.
   var variable: String {
@@ -39,6 +40,7 @@ enum PolicySetting: String, CaseIterable {
     case .freshness: policy.freshness = try value.duration()
     case .quietTime: policy.quietTime = try value.duration()
     case .retries: policy.retries = try value.number(0...100)
+    case .askRetries: policy.askRetries = try value.number(0...100)
     case .retryPause: policy.retryPause = try value.duration()
     case .settleLimit: policy.settleLimit = try value.duration()
     case .guardGrace: policy.guardGrace = try value.duration()

@@ -46,15 +46,7 @@ extension Bearing {
     asking = forward && changed
     begun = forward && run.touched > .nothing && !facts.musters
     lookedAhead = stand == .ready && run.touched == .nothing && !facts.musters && !asks
-    switch run.phase {
-    case .underWay(.ipkMAK), .unknown(.ipkMAK), .retrying(.ipkMAK), .ready(.cid), .underWay(.cid),
-      .unknown(.cid), .retrying(.cid), .ready(.atoMAK), .underWay(.atoMAK), .unknown(.atoMAK),
-      .retrying(.atoMAK):
-      backOnMAK = true
-    case .planned, .ready, .underWay, .unknown, .retrying, .waiting, .check, .licensed, .restored,
-      .failed, .skipped, .drifted, .stranded, .unsettled:
-      backOnMAK = false
-    }
+    backOnMAK = run.marks.contains(.returning) && run.phase != .ready(.ipkMAK)
     closing = run.marks.contains(.closing)
     if run.marks.contains(.reserved) { held = max(0, Int(run.granted) - Int(run.spent)) }
     spent = Int(run.spent)

@@ -28,7 +28,7 @@ struct Desk: Sendable {
   /// Activations held, and spent, per MAK.
   var held: [Int]
   var spent: [Int]
-  /// Hosts of a MAK between `ipkMAK` and the end of its activation.
+  /// Hosts that a MAK was sent to, and whose activation by it is not known yet.
   var backOnMAK: [Int]
   var active = 0
   var closing: [Int]

@@ -23,7 +23,7 @@ extension Engine {
     for kmsHost in desk.chains.indices {
       if let event = decideWave(of: kmsHost, at: now) { return event }
     }
-    if !isFrozen, let event = nextIntent(at: now) { return event }
+    if !isFrozen, calls < callLimit, let event = nextIntent(at: now) { return event }
     return isDone ? .finished : nil
   }
 
@@ -34,15 +34,30 @@ extension Engine {
       case .lockoutBreaker, .journalUnwritable: true
       case .operatorAsked, .guardRefused, .failureBudget, .activationError, .kmsHostFault,
         .kmsHostSilent, .countUnknown, .countDoesNotRise, .asksAnotherHost, .editionChanged,
-        .exposureLimit, .activationsShort, .stalled, .clockJumped, .interrupted:
+        .addOnLost, .exposureLimit, .activationsShort, .stalled, .clockJumped, .interrupted:
         false
       }
     }
   }
 
+  /// So many authentication failures in a row stop everything, before the account is locked out.
+  static let lockoutLimit = 3
+
+  /// How many calls may be under way: no more than the breaker bears while it is not known whether
+  /// the account is let in, since those under way cannot be called back.
+  var callLimit: Int {
+    guard rules.contains(.breaker), !run.accountProved || run.authenticationFailures > 0 else {
+      return .max
+    }
+    return max(0, Self.lockoutLimit - run.authenticationFailures)
+  }
+
+  /// Looks, readings and steps that have not come back.
+  var calls: Int { desk.looking.count + desk.reading.count + desk.underWay }
+
   private mutating func nextHold() -> Hold? {
     let id = HoldID(rawValue: run.holdsRaised + 1)
-    if run.authenticationFailures >= 3, rules.contains(.breaker), !isFrozen {
+    if run.authenticationFailures >= Self.lockoutLimit, rules.contains(.breaker), !isFrozen {
       return Hold(
         id: id, scope: .run, reason: .lockoutBreaker(failures: run.authenticationFailures))
     }

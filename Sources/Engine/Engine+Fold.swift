@@ -71,6 +71,7 @@ extension Engine {
 
   private mutating func start(_ epoch: UInt32, at now: Timestamp) {
     run.epoch = epoch
+    run.accountProved = false
     beginLookEra()
     run.pace = RunState.firstPace
     desk.reading = []
@@ -97,14 +98,13 @@ extension Engine {
     run.waves[wave].stage = .soaked
     for index in desk.waveRange[wave] where hosts[index].touched > .nothing {
       switch hosts[index].phase {
-      case .licensed, .restored, .failed, .skipped:
+      case .licensed, .restored, .failed, .skipped, .stranded:
         change(index, at: now) { run in
           run.marks.insert(.closing)
           run.due = nil
           run.tries = 0
         }
-      case .planned, .ready, .underWay, .unknown, .retrying, .waiting, .check, .drifted, .stranded,
-        .unsettled:
+      case .planned, .ready, .underWay, .unknown, .retrying, .waiting, .check, .drifted, .unsettled:
         break
       }
     }
@@ -128,17 +128,17 @@ extension Engine {
 
   private mutating func fold(_ look: Look, of index: Int, at now: Timestamp) {
     desk.looking.remove(index)
-    run.authenticationFailures = 0
+    proveAccount()
     let mak = desk.facts[index].mak
     let condemned = mak.map { run.purses[$0].condemned != nil } ?? false
     let era = run.lookEra
     let policy = policy
     let quiet = rules.contains(.quiet)
+    let look = judgeClock(look, kmsHost: desk.facts[index].kmsHost)
     let finding = change(index, at: now) { run -> HostRun.Finding? in
       if run.marks.contains(.closing) {
         run.marks.remove(.closing)
-        run.close(look)
-        return nil
+        return run.close(look)
       }
       if !quiet { run.doubtSince = nil }
       return run.see(look, at: now, era: era, keyCondemned: condemned, policy: policy)
@@ -146,10 +146,22 @@ extension Engine {
     note(machineOf: index)
     switch finding {
     case .editionChanged: call(.run, .editionChanged(id(index)))
+    case .addOnLost:
+      call(.kmsHost(KMSHostID(rawValue: UInt16(desk.facts[index].kmsHost))), .addOnLost(id(index)))
     case nil: break
     }
     noteFailure(of: index)
     if !hosts[index].phase.isResting { desk.attention.insert(index) }
+  }
+
+  /// KMS compares the clocks of host and KMS host, so that ours does not matter.
+  private func judgeClock(_ look: Look, kmsHost: Int) -> Look {
+    guard let reading = run.kmsHosts[kmsHost].reading else { return look }
+    var look = look
+    if abs(Int(look.skewMinutes) - Int(reading.skewMinutes)) >= 4 * 60 {
+      look.obstacles.insert(.clock)
+    }
+    return look
   }
 
   private mutating func fold(_ silence: Silence, of index: Int, at now: Timestamp) {
@@ -165,6 +177,12 @@ extension Engine {
       if case .unsettled = run.phase { run.due = now + Self.slowLook }
     }
     desk.attention.insert(index)
+  }
+
+  /// Somebody let the account in.
+  private mutating func proveAccount() {
+    run.authenticationFailures = 0
+    run.accountProved = true
   }
 
   private mutating func watchAccount(_ silence: Silence) {
@@ -184,9 +202,9 @@ extension Engine {
     let answer = Answer(outcome, to: step)
     switch outcome {
     case .silent(let silence): watchAccount(silence)
-    case .done: run.authenticationFailures = 0
+    case .done: proveAccount()
     case .refused(let code):
-      run.authenticationFailures = 0
+      proveAccount()
       judge(code, step, index)
     }
     if answer == .done { run.pace = min(run.pace + 1, 1_000_000) }
@@ -207,13 +225,25 @@ extension Engine {
     switch ActivationError(code).turn(during: step.operation) {
     case .retry, .waitForCount, .look, .holdHost: break
     case .holdWave:
-      call(.wave(WaveID(rawValue: UInt16(fact.wave))), .activationError(code))
+      if fact.musters, desk.exposedByKMSHost[fact.kmsHost] > 0, step == .ato {
+        closePath(of: index)  // the others are needed to relieve those exposed
+      } else {
+        call(.wave(WaveID(rawValue: UInt16(fact.wave))), .activationError(code))
+      }
     case .holdRun:
       if step == .atoMAK || step == .ipkMAK, let mak = fact.mak {
         run.purses[mak].condemned = code
       }
       call(.run, .activationError(code))
     }
+  }
+
+  /// The product is not served: no further host of its path is begun.
+  private mutating func closePath(of index: Int) {
+    let path = desk.facts[index].path
+    run.paths[path].refused = true
+    desk.hasClosedPaths = true
+    desk.stir(desk.facts[index].kmsHost)
   }
 
   /// A host's request is known to have reached its KMS host.
@@ -275,7 +305,7 @@ extension Engine {
   private mutating func fold(_ reading: KMSReading, of kmsHost: Int, at now: Timestamp) {
     desk.reading.remove(kmsHost)
     desk.stir(kmsHost)
-    run.authenticationFailures = 0
+    proveAccount()
     let before = run.kmsHosts[kmsHost]
     var new = before
     new.silences = 0
@@ -366,7 +396,7 @@ extension Engine {
         run.kmsHosts[Int(kmsHost.rawValue)].refusedSince = nil
         run.kmsHosts[Int(kmsHost.rawValue)].silences = 0
       }
-    case .operatorAsked, .kmsHostFault, .countUnknown, .editionChanged, .exposureLimit,
+    case .operatorAsked, .kmsHostFault, .countUnknown, .editionChanged, .addOnLost, .exposureLimit,
       .activationsShort, .clockJumped, .journalUnwritable, .interrupted:
       break
     }

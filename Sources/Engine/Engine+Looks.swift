@@ -5,7 +5,9 @@ package import VolumeActivation
 extension Engine {
   /// The next host to inspect; its look is under way until `looked` or `unread` is folded.
   package mutating func nextLook(at now: Timestamp) -> HostID? {
-    guard !isFrozen, !run.finished, desk.looking.count < concurrency else { return nil }
+    guard !isFrozen, !run.finished, desk.looking.count < concurrency, calls < callLimit else {
+      return nil
+    }
     if let index = desk.looks.first() { return take(index, at: now) }
     guard !desk.planned.isEmpty else { return nil }
     for kmsHost in desk.chains.indices {
@@ -23,6 +25,8 @@ extension Engine {
   private func mayLook(_ wave: Int, _ kmsHost: Int) -> Bool {
     switch plan.waves[wave].kind {
     case .muster:
+      // Its KMS host first: the clocks are compared, and without it the wave does not open.
+      guard run.kmsHosts[kmsHost].reading != nil else { return false }
       return run.waves[wave].stage == .open || isDue(wave, kmsHost)
     case .renewal, .rollout:
       guard run.waves[wave].stage == .open, !isWaveHeld(wave, kmsHost) else { return false }
@@ -39,7 +43,7 @@ extension Engine {
 
   /// The next KMS host to read; its reading is under way until `read` or `notRead` is folded.
   package mutating func nextReading(at now: Timestamp) -> KMSHostID? {
-    guard !isFrozen, !run.finished else { return nil }
+    guard !isFrozen, !run.finished, calls < callLimit else { return nil }
     for kmsHost in desk.chains.indices where !desk.reading.contains(kmsHost) {
       guard let due = readingDue(kmsHost, at: now), due <= now else { continue }
       desk.reading.insert(kmsHost)

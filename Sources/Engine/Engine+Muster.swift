@@ -7,8 +7,10 @@ extension Engine {
     /// Weights of those that are not changed yet, ascending.
     var servers: [Int] = []
     var clients: [Int] = []
-    /// Changed after the last reading and not yet answered.
+    /// Changed after the last reading and not yet answered: they are not in it.
     var newInFlight = 0
+    /// Changed and not yet answered: whether they are in the last reading is not known.
+    var inFlight = 0
     var waitingServers = 0
     var waitingClients = 0
     /// Changed and not yet answered, by kind.
@@ -36,7 +38,10 @@ extension Engine {
         let adds = host.reading == readings || !rules.contains(.changedAddsNothing)
         if desk.bearings[index].asking, !host.marks.contains(.counted) {
           if fact.kind == .client { pool.clientsInFlight += 1 }
-          if adds, fact.raisesCount, !host.marks.contains(.twin) { pool.newInFlight += 1 }
+          if fact.raisesCount, !host.marks.contains(.twin) {
+            pool.inFlight += 1
+            if adds { pool.newInFlight += 1 }
+          }
         }
         continue
       }
@@ -85,8 +90,15 @@ extension Engine {
     question.failed = knowledge.failed
     question.exposed = desk.exposedByKMSHost[kmsHost]
     question.loose = max(0, count - knowledge.known)
-    question.hoursLeft = 1
+    question.hoursLeft = hoursLeft(of: currentWave(of: kmsHost), at: now)
     return question
+  }
+
+  /// How long a muster has to reach its threshold: until those who waited first are rescued.
+  private func hoursLeft(of wave: Int?, at now: Timestamp) -> Double {
+    let opened = wave.flatMap { run.waves[$0].openedAt } ?? now
+    let left = opened + policy.waitingDeadline - now
+    return Double(max(0, left.rawValue)) / Double(Milliseconds.hours(1).rawValue)
   }
 
   /// For whom a muster may go on: clients while 25 passes; servers while either does.
@@ -140,7 +152,9 @@ extension Engine {
     let serversPass = leave.serversPass || !rules.contains(.guarded)
     guard clientsPass || serversPass else { return nil }
     let pool = pool(of: wave, at: nil)
-    let asked = count + pool.newInFlight
+    // Where the order stands: whoever is in flight is taken as counted, so that nobody is sent in
+    // its place. Whom the order then promises not to expose waits for the confirmed count.
+    let asked = count + pool.inFlight
     let small = !run.kmsHosts[kmsHost].largeMemory
     var input = OrderInput(
       count: asked, memoryIsSmall: small && pool.clientsInFlight == 0, servers: pool.servers,
@@ -156,9 +170,8 @@ extension Engine {
     if !exposes, count < kind.threshold - 1 { return nil }
     if small {
       if kind == .client, desk.asking[kmsHost] > 0 { return nil }  // the first client flies alone
-      if kind == .server, asked >= 2 * ProductKind.server.threshold, !pool.clients.isEmpty {
-        return nil
-      }
+      let clientsFollow = clientsPass && !pool.clients.isEmpty
+      if kind == .server, clientsFollow, asked >= 2 * ProductKind.server.threshold { return nil }
     }
     return kind
   }

@@ -1,4 +1,5 @@
 package import Planning
+package import VolumeActivation
 
 extension HostRun {
   /// Whether its MAK licence is gone and its KMS licence has not come.
@@ -27,6 +28,16 @@ extension Engine {
 
   /// Which of the run's paths a host takes.
   package func pathID(of host: Int) -> Int { desk.facts[host].path }
+
+  /// What the guard says now of a KMS host that musters or is about to: of its clients, else of its
+  /// servers; nil when nothing hangs on it.
+  package func guardFigures(of kmsHost: KMSHostID, at now: Timestamp) -> GuardFigures? {
+    let number = Int(kmsHost.rawValue)
+    guard let wave = currentWave(of: number), plan.waves[wave].kind == .muster else { return nil }
+    let isOpen = run.waves[wave].stage == .open
+    let leave = leave(number, pool(of: wave, at: nil), opening: !isOpen, at: now)
+    return leave.clients ?? leave.servers
+  }
 
   /// Where a wave and its hosts stand, in figures.
   package func progress(of wave: WaveID) -> WaveProgress {

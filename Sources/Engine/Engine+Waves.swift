@@ -148,12 +148,17 @@ extension Engine {
     let knowledge = run.kmsHosts[kmsHost]
     guard policy.onGuardTrip == .rollback, let since = knowledge.refusedSince,
       run.waves[wave].stage == .open, now >= since + policy.guardGrace,
-      let read = knowledge.readAt, read >= since + policy.guardGrace,
-      !leave(kmsHost, wave: wave, at: now).clientsPass
+      let read = knowledge.readAt, read >= since + policy.guardGrace
     else { return nil }
+    let leave = leave(kmsHost, wave: wave, at: now)
     for index in desk.waveRange[wave] where hosts[index].touched == .key {
+      let passes =
+        switch desk.facts[index].kind {
+        case .client: leave.clientsPass
+        case .server: leave.serversPass
+        }
       switch hosts[index].phase {
-      case .waiting: return .turned(id(index), .rescue)
+      case .waiting: if !passes { return .turned(id(index), .rescue) }
       case .planned, .ready, .underWay, .unknown, .retrying, .check, .licensed, .restored,
         .failed, .skipped, .drifted, .stranded, .unsettled:
         break
@@ -273,7 +278,7 @@ extension Hold.Reason {
       .activationsShort, .stalled:
       true
     case .operatorAsked, .failureBudget, .lockoutBreaker, .activationError, .countDoesNotRise,
-      .asksAnotherHost, .editionChanged, .clockJumped, .journalUnwritable, .interrupted:
+      .asksAnotherHost, .editionChanged, .addOnLost, .clockJumped, .journalUnwritable, .interrupted:
       false
     }
   }

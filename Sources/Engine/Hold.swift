@@ -40,6 +40,8 @@ package struct Hold: Hashable, Codable, Sendable {
     /// A waiting host asks another KMS host although the count here suffices.
     case asksAnotherHost(HostID)
     case editionChanged(HostID)
+    /// An ESU add-on beside Windows is no longer licensed since the base was migrated.
+    case addOnLost(HostID)
     case exposureLimit(peak: Int, limit: Int)
     case activationsShort(MAKID, needed: Int, left: Int)
     /// The pool is empty below the threshold.

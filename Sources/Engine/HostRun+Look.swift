@@ -6,6 +6,8 @@ extension HostRun {
   package enum Finding: Hashable, Sendable {
     /// The published key changed the host's edition.
     case editionChanged
+    /// An ESU add-on lost its licence with the base's change.
+    case addOnLost
   }
 
   /// Whether no operation of ours can still be running on the host.
@@ -39,6 +41,7 @@ extension HostRun {
     }
     silentSince = nil
     if look.machine != 0 { machine = look.machine }
+    shortenDeadline(look, at: now)
     lookedAt = now
     lookEra = era
     let finding = observe(look, quiet: quiet, keyCondemned: keyCondemned)
@@ -52,6 +55,16 @@ extension HostRun {
     }
     return finding
   }
+
+  /// A host that works on only for so long without a licence is rescued before that is over.
+  private mutating func shortenDeadline(_ look: Look, at now: Timestamp) {
+    guard let deadline, touched == .key, look.key == .target, look.graceMinutes > 0 else { return }
+    let margin = min(Self.graceMargin, Int64(look.graceMinutes) / 2)
+    self.deadline = min(deadline, now + .minutes(Int64(look.graceMinutes) - margin))
+  }
+
+  /// How many minutes of its grace a host keeps for its way back; half of what is left at most.
+  private static let graceMargin: Int64 = 24 * 60
 
   /// A look got no answer.
   package mutating func missLook(at now: Timestamp, policy: Policy) {
@@ -84,7 +97,13 @@ extension HostRun {
         due = nil
       }
     case .ready(let step) where step.isForward && touched < .key:
-      if !isAsPlanned(look) { rest(.drifted) } else { tries = 0 }
+      if !isAsPlanned(look) {
+        rest(.drifted)
+      } else if !look.obstacles.isEmpty {
+        undo(.failed)
+      } else {
+        tries = 0
+      }
     case .ready(let step) where step.isForward:
       if look.key != .target {
         rest(.drifted)
@@ -166,6 +185,7 @@ extension HostRun {
     let activation = mayActivate && !keyCondemned
     switch look.key {
     case .target:
+      marks.remove(.returning)
       if look.licensed, reason == .rescue {
         rest(.licensed)
       } else if way.contains(.confirmation) || activation {
@@ -177,12 +197,7 @@ extension HostRun {
     case .original:
       tries = 0
       if isAsBefore(look) {
-        if touched >= .settings {
-          go(to: .ready(.rkms))
-          ending = .restored
-        } else {
-          rest(.restored)
-        }
+        restoreSettings()
       } else if way.contains(.confirmation), look.confirmationFits {
         go(to: .ready(.cid))
       } else if activation {
@@ -196,12 +211,15 @@ extension HostRun {
   }
 
   /// The closing look of its wave: what does not match the phase is taken up again.
-  mutating func close(_ look: Look) {
+  mutating func close(_ look: Look) -> Finding? {
     due = nil
     tries = 0
     switch phase {
     case .licensed where look.key == .target:
       if !look.licensed { go(to: .unknown(.ato)) }
+      if !look.addOnsAsBefore { return .addOnLost }
+    case .stranded where look.key == .target && look.licensed:
+      rest(.licensed)  // it went on asking by itself
     case .restored where look.key == .original, .failed where look.key == .original,
       .skipped where look.key == .original:
       if !isAsBefore(look) { go(to: .check) }
@@ -211,5 +229,6 @@ extension HostRun {
       .unsettled:
       break
     }
+    return nil
   }
 }

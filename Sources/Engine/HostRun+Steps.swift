@@ -30,7 +30,7 @@ extension HostRun {
 
   mutating func rest(_ phase: Phase) {
     self.phase = phase
-    marks.remove(.renewing)
+    marks.subtract([.renewing, .returning])
     wish = .none
     tries = 0
     lookedAt = nil
@@ -96,16 +96,17 @@ extension HostRun {
       if wish == .back, touched == .key { goBack(.ordered) } else { rest(.licensed) }
     case .ipkMAK:
       go(to: .check)
-    case .cid, .atoMAK:
-      if touched >= .settings {
-        go(to: .ready(.rkms))
-        ending = .restored
-      } else {
-        rest(.restored)
-      }
-    case .rkms:
-      rest(ending.phase)
+    case .cid, .atoMAK: restoreSettings()
+    case .rkms: rest(ending.phase)
     }
+  }
+
+  /// The MAK licence is back: what is left of the way is to restore the KMS settings.
+  mutating func restoreSettings() {
+    marks.remove(.returning)
+    guard touched >= .settings else { return rest(.restored) }
+    go(to: .ready(.rkms))
+    ending = .restored
   }
 
   // MARK: What the engine decided
@@ -123,8 +124,11 @@ extension HostRun {
       if deadline == nil { deadline = now + policy.waitingDeadline }
     case .ato:
       if deadline == nil, !marks.contains(.renewing) { deadline = now + policy.waitingDeadline }
-    case .atoMAK: spent += 1
-    case .ipkMAK, .cid, .rkms: break
+    case .ipkMAK, .cid: marks.insert(.returning)
+    case .atoMAK:
+      marks.insert(.returning)
+      spent += 1
+    case .rkms: break
     }
   }
 
@@ -224,7 +228,7 @@ extension HostRun {
         phase = .ready(step)
         if obeyWish() { return }
       }
-      if answer == .again, Int(tries) < policy.retries {
+      if answer == .again, Int(tries) < retries(of: step, policy) {
         tries += 1
         go(to: .retrying(step))
         due = now + policy.pause(before: tries)
@@ -236,6 +240,12 @@ extension HostRun {
         rest(.stranded)
       }
     }
+  }
+}
+
+extension HostRun {
+  private func retries(of step: Step, _ policy: Policy) -> Int {
+    step == .ato && touched == .key ? policy.askRetries : policy.retries
   }
 }
 

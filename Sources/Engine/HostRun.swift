@@ -93,5 +93,7 @@ extension HostRun {
     package static let renewing = Marks(rawValue: 1 << 4)
     /// It was finally not counted, and this was reckoned with.
     package static let lost = Marks(rawValue: 1 << 5)
+    /// Its MAK was sent, and is not known to be activated yet.
+    package static let returning = Marks(rawValue: 1 << 6)
   }
 }

@@ -29,7 +29,6 @@ extension Look {
       if state.version == NTVersion(6, 1), state.hasVolumeMarker == false {
         obstacles.insert(.noVolumeMarker)
       }
-      if abs(skew.rawValue) >= Milliseconds.hours(4).rawValue { obstacles.insert(.clock) }
     }
     let answersAsItself = Self.isSameName(state.computerName, host.name)
     if !answersAsItself { obstacles.insert(.otherName) }
@@ -45,7 +44,12 @@ extension Look {
       settingsAsBefore: checkpoint.map { $0.kmsSetting == state.kmsSetting } ?? true,
       sameMachine: answersAsItself && sameUUID
         && state.edition == (checkpoint?.edition ?? host.edition),
-      confirmationFits: confirmationFits, obstacles: obstacles,
+      confirmationFits: confirmationFits,
+      addOnsAsBefore: checkpoint.map { before in
+        before.licensedAddOns.allSatisfy(state.licensedAddOns.contains)
+      } ?? true,
+      obstacles: obstacles,
+      graceMinutes: state.status == .licensed ? 0 : UInt16(clamping: state.graceMinutes),
       machine: state.clientMachineID.map(Self.hash) ?? 0,
       skewMinutes: Int16(clamping: skew.rawValue / 60_000),
       bootedAt: Timestamp(rawValue: state.bootedAt.rawValue - skew.rawValue))

@@ -15,8 +15,12 @@ package struct Look: Hashable, Sendable {
   package var sameMachine: Bool
   /// Whether the installation ID is that of the stored confirmation ID.
   package var confirmationFits: Bool
+  /// Whether every ESU add-on that was licensed before the change still is.
+  package var addOnsAsBefore: Bool
   /// What stands in the way of asking the KMS host; empty when nothing does.
   package var obstacles: Obstacles
+  /// How long it works on without a licence, in minutes; 0 when it is licensed or has no grace.
+  package var graceMinutes: UInt16
   /// A hash of the CMID; 0 when the host has none yet.
   package var machine: UInt32
   /// Host's clock less ours, in minutes, clipped to ±32,000.
@@ -26,8 +30,9 @@ package struct Look: Hashable, Sendable {
 
   package init(
     key: InstalledKey, licensed: Bool, pointsAtKMSHost: Bool, settingsAsBefore: Bool,
-    sameMachine: Bool = true, confirmationFits: Bool = false, obstacles: Obstacles = [],
-    machine: UInt32 = 0, skewMinutes: Int16 = 0, bootedAt: Timestamp
+    sameMachine: Bool = true, confirmationFits: Bool = false, addOnsAsBefore: Bool = true,
+    obstacles: Obstacles = [], graceMinutes: UInt16 = 0, machine: UInt32 = 0,
+    skewMinutes: Int16 = 0, bootedAt: Timestamp
   ) {
     self.key = key
     self.licensed = licensed
@@ -35,7 +40,9 @@ package struct Look: Hashable, Sendable {
     self.settingsAsBefore = settingsAsBefore
     self.sameMachine = sameMachine
     self.confirmationFits = confirmationFits
+    self.addOnsAsBefore = addOnsAsBefore
     self.obstacles = obstacles
+    self.graceMinutes = graceMinutes
     self.machine = machine
     self.skewMinutes = skewMinutes
     self.bootedAt = bootedAt
@@ -68,7 +75,8 @@ package struct Obstacles: OptionSet, Hashable, Sendable {
   package static let noKMSClientLicense = Obstacles(rawValue: 1 << 2)
   /// Windows 7 without the BIOS marker.
   package static let noVolumeMarker = Obstacles(rawValue: 1 << 3)
-  /// The host's clock and the KMS host's differ by 4 hours or more.
+  /// The host's clock and the KMS host's differ by 4 hours or more; the engine finds it, since it
+  /// knows both.
   package static let clock = Obstacles(rawValue: 1 << 4)
   /// The machine answers under another name.
   package static let otherName = Obstacles(rawValue: 1 << 5)

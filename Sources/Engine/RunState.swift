@@ -20,6 +20,8 @@ package struct RunState: Hashable, Codable, Sendable {
   package var tuning = Tuning()
   /// Authentication failures in a row, fleet-wide.
   package var authenticationFailures = 0
+  /// Whether the account was accepted since this process took the run up.
+  package var accountProved = false
   /// How many changes may be under way while the run starts slowly.
   package var pace = RunState.firstPace
   package var window: WindowState?
@@ -90,9 +92,11 @@ package struct PathState: Hashable, Codable, Sendable {
   package var proved = false
   /// Hosts that failed on it before it was proved.
   package var failures = 0
+  /// The KMS host said that it does not serve the product.
+  package var refused = false
 
   package init() {}
 
-  /// It failed twice: its hosts leave the pool.
-  package var isClosed: Bool { !proved && failures >= 2 }
+  /// It failed twice, or was refused: its hosts leave the pool.
+  package var isClosed: Bool { refused || !proved && failures >= 2 }
 }

@@ -103,7 +103,7 @@ extension Hold.Reason {
     case .interrupted, .journalUnwritable: true
     case .operatorAsked, .guardRefused, .failureBudget, .lockoutBreaker, .activationError,
       .kmsHostFault, .kmsHostSilent, .countUnknown, .countDoesNotRise, .asksAnotherHost,
-      .editionChanged, .exposureLimit, .activationsShort, .stalled, .clockJumped:
+      .editionChanged, .addOnLost, .exposureLimit, .activationsShort, .stalled, .clockJumped:
       false
     }
   }

@@ -112,6 +112,8 @@ private struct StoredLook: Decodable {
   var settings: Bool?
   var same: Bool?
   var confirmation: Bool?
+  var addOnsLost: Bool?
+  var grace: UInt16?
   var obstacles: UInt8?
   var machine: UInt32?
   var skew: Int16?
@@ -124,7 +126,8 @@ private struct StoredLook: Decodable {
       return Look(
         key: installed, licensed: licensed ?? false, pointsAtKMSHost: points ?? false,
         settingsAsBefore: settings ?? false, sameMachine: same ?? false,
-        confirmationFits: confirmation ?? false, obstacles: Obstacles(rawValue: obstacles ?? 0),
+        confirmationFits: confirmation ?? false, addOnsAsBefore: !(addOnsLost ?? false),
+        obstacles: Obstacles(rawValue: obstacles ?? 0), graceMinutes: grace ?? 0,
         machine: machine ?? 0, skewMinutes: skew ?? 0, bootedAt: Timestamp(rawValue: booted))
     }
   }

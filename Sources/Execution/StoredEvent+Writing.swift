@@ -115,6 +115,8 @@ extension Look {
     if settingsAsBefore { text += #","settings":true"# }
     if sameMachine { text += #","same":true"# }
     if confirmationFits { text += #","confirmation":true"# }
+    if !addOnsAsBefore { text += #","addOnsLost":true"# }
+    if graceMinutes != 0 { text += #","grace":"# + String(graceMinutes) }
     if !obstacles.isEmpty { text += #","obstacles":"# + String(obstacles.rawValue) }
     if machine != 0 { text += #","machine":"# + String(machine) }
     if skewMinutes != 0 { text += #","skew":"# + String(skewMinutes) }

@@ -39,6 +39,7 @@ package struct StoredHold: Hashable, Codable, Sendable {
       (found, against) = (Int64(count), Int64(expected))
     case .asksAnotherHost(let host): self.host = host.rawValue
     case .editionChanged(let host): self.host = host.rawValue
+    case .addOnLost(let host): self.host = host.rawValue
     case .exposureLimit(let peak, let limit): (found, against) = (Int64(peak), Int64(limit))
     case .activationsShort(let mak, let needed, let left):
       (self.mak, found, against) = (mak.rawValue, Int64(left), Int64(needed))
@@ -83,6 +84,7 @@ package struct StoredHold: Hashable, Codable, Sendable {
       if let found, let against { return .countDoesNotRise(count: found, expected: against) }
     case "asks-another-host": if let subject { return .asksAnotherHost(subject) }
     case "edition-changed": if let subject { return .editionChanged(subject) }
+    case "add-on-lost": if let subject { return .addOnLost(subject) }
     case "exposure-limit":
       if let found, let against { return .exposureLimit(peak: found, limit: against) }
     case "activations-short":
@@ -112,6 +114,7 @@ extension Hold.Reason {
     case .countDoesNotRise: "count-does-not-rise"
     case .asksAnotherHost: "asks-another-host"
     case .editionChanged: "edition-changed"
+    case .addOnLost: "add-on-lost"
     case .exposureLimit: "exposure-limit"
     case .activationsShort: "activations-short"
     case .stalled: "stalled"

@@ -32,6 +32,10 @@ package struct Policy: Hashable, Codable, Sendable {
   package var quietTime = Milliseconds.minutes(20)
   /// How often a step that was refused for the moment is tried again.
   package var retries = 3
+  /// How often a changed host asks again when its KMS host does not answer, before it goes back.
+  ///
+  /// Going back costs an activation, and asking nothing. With the usual pauses 8 is two hours.
+  package var askRetries = 8
   /// The pause before the first retry; it doubles each time.
   package var retryPause = Milliseconds.seconds(30)
   /// How long a host that cannot be read is looked for before it rests as unsettled.

@@ -37,7 +37,6 @@ extension SimulatedFleet {
       if profile.version == NTVersion(6, 1), profile.hasVolumeMarker == false {
         obstacles.insert(.noVolumeMarker)
       }
-      if abs(host.skew.rawValue) >= Grace.clockTolerance.rawValue { obstacles.insert(.clock) }
     }
     return Look(
       key: host.key == profile.target
@@ -47,6 +46,7 @@ extension SimulatedFleet {
       settingsAsBefore: kept.map { $0.setting == host.setting } ?? true,
       sameMachine: host.edition == kept?.edition ?? blueprint.editionPlace(profile.edition),
       confirmationFits: isAsStored(place), obstacles: obstacles,
+      graceMinutes: host.status == .licensed ? 0 : UInt16(clamping: host.minutesLeft(at: now)),
       machine: host.machine.map { Look.hash($0) } ?? 0,
       skewMinutes: Int16(clamping: host.skew.rawValue / 60_000), bootedAt: host.bootedAt)
   }

@@ -9,8 +9,6 @@ extension SimulatedFleet {
     let host = hosts[place]
     let profile = blueprint.profiles[place]
     let key = blueprint.key(host.key)
-    let left =
-      host.ends == .never ? 0 : max(0, (host.ends - now).rawValue / 60_000)
     return HostState(
       computerName: profile.name, uuid: profile.uuid, clock: now + host.skew,
       bootedAt: host.bootedAt + host.skew, kind: profile.kind,
@@ -18,7 +16,8 @@ extension SimulatedFleet {
       build: profile.build, channel: key?.channel ?? .none, partialKey: key?.endsWith,
       status: host.status,
       statusReason: host.reason == 0 ? nil : HRESULT(rawValue: host.reason),
-      graceMinutes: Int(left), installationID: host.key == .none ? nil : installationID(place),
+      graceMinutes: host.minutesLeft(at: now),
+      installationID: host.key == .none ? nil : installationID(place),
       clientMachineID: host.machine, kmsSetting: settings[Int(host.setting.rawValue)],
       productKMSSetting: host.productSetting == .discovered
         ? nil : settings[Int(host.productSetting.rawValue)],

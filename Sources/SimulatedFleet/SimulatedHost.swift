@@ -99,3 +99,10 @@ extension Timestamp {
   /// After anything that happens.
   package static let never = Timestamp(rawValue: .max)
 }
+
+extension SimulatedHost {
+  /// Minutes until its licence or its grace ends; 0 when neither ends.
+  func minutesLeft(at now: Timestamp) -> Int {
+    ends == .never ? 0 : Int(max(0, (ends - now).rawValue / 60_000))
+  }
+}

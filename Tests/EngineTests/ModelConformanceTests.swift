@@ -32,6 +32,7 @@ private let now = Timestamp(rawValue: 1_000_000_000)
 private let policy = {
   var policy = Policy()
   policy.retries = 1  // as the model has it
+  policy.askRetries = 1
   return policy
 }()
 

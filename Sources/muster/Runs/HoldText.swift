@@ -46,6 +46,8 @@ struct HoldText {
       "\(name(of: host)) is still refused although the count suffices: another KMS host answers it"
     case .editionChanged(let host):
       "\(name(of: host)) has another edition since its key was changed"
+    case .addOnLost(let host):
+      "an ESU add-on of \(name(of: host)) is no longer licensed since Windows was migrated"
     case .exposureLimit(let peak, let limit):
       "\(counted(peak, "host")) would be exposed, the limit is \(limit)"
     case .activationsShort(let mak, let needed, let left):
@@ -102,6 +104,9 @@ struct HoldText {
         + "`muster resume`."
     case .editionChanged:
       "Compare the key with the edition before going on; `muster rollback --host` takes it back."
+    case .addOnLost:
+      "Activate the add-on's own key there (`slmgr /ato` with its activation ID), then "
+        + "`muster resume`."
     case .exposureLimit:
       "`muster tune --max-exposed`, or wait until fewer are exposed."
     case .activationsShort:
