@@ -50,9 +50,13 @@ struct Hand {
 extension Hand {
   /// Folds what the world or a person says.
   mutating func feed(_ what: Event.What) {
-    let event = Event(at: now, what)
+    take(Event(at: now, what))
+  }
+
+  private mutating func take(_ event: Event) {
     engine.apply(event)
     log.append(event)
+    precondition(log.count < 50_000, "endless: \(log.suffix(12))")
   }
 
   @discardableResult
@@ -68,12 +72,10 @@ extension Hand {
       isBusy = false
       while let decision = engine.nextDecision(at: now) {
         isBusy = true
-        engine.apply(decision)
-        log.append(decision)
+        take(decision)
         mostExposed = max(mostExposed, engine.exposed)
         mostWaiting = max(
           mostWaiting, engine.hosts.count { $0.isExposed && $0.phase == .waiting })
-        precondition(log.count < 100_000, "endless: \(log.suffix(12))")
         if case .perform(let host, let step, let attempt)? = decision.effect {
           underWay.append((host, step, attempt))
         }
