@@ -166,10 +166,12 @@ import VolumeActivation
   }
 
   @Test func `a muster with exposed hosts goes on when the window closes`() {
-    var hand = windowed(PlanSketch(clients: 40))
+    var sketch = PlanSketch(clients: 40)
+    sketch.policy.concurrency = 6  // the others are not begun when it closes
+    var hand = windowed(sketch)
     hand.countWhoeverAsks()
     let counting = hand.reply
-    hand.reply = { host, step in step == .ipk && host.rawValue > 5 ? nil : counting(host, step) }
+    hand.reply = { host, step in step == .ipk && host.rawValue > 2 ? nil : counting(host, step) }
     hand.feed(.window(open: true, until: hand.now + .hours(1)))
     hand.settle()
     #expect(hand.engine.exposed > 0)
@@ -177,7 +179,8 @@ import VolumeActivation
     hand.feed(.window(open: false, until: hand.now + .hours(20)))
     hand.reply = counting
     hand.run(for: .minutes(10))
-    #expect(hand.count(.licensed) == 40)
+    #expect(hand.count(.licensed) >= 25)
+    #expect(hand.engine.exposed == 0)
   }
 
   @Test func `a rollout pauses when the window closes, and changed hosts go on`() {

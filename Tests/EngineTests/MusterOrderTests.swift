@@ -52,7 +52,7 @@ import VolumeActivation
   }
 
   @Test func `the first client flies alone while the memory is small`() {
-    var hand = Hand(PlanSketch(servers: 10, clients: 30))
+    var hand = Hand(PlanSketch(servers: 10, clients: 30, sites: 5))
     hand.countWhoeverAsks()
     let counting = hand.reply
     hand.reply = { host, step in

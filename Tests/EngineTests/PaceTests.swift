@@ -64,6 +64,15 @@ import VolumeActivation
     #expect(hand.underWay.count == 9)
   }
 
+  @Test func `a muster keeps to the concurrency too`() {
+    var sketch = PlanSketch(clients: 40, sites: 40)
+    sketch.policy.concurrency = 2
+    var hand = Hand(sketch)
+    hand.reply = { _, _ in nil }
+    hand.settle()
+    #expect(hand.underWay.count == 2)
+  }
+
   @Test func `one site takes no more than its share`() {
     var sketch = PlanSketch(clients: 0, rollout: 80, sites: 4)
     sketch.policy.concurrencyPerSite = 2
