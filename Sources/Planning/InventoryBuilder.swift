@@ -11,6 +11,7 @@ struct InventoryBuilder {
   private var domain = FieldBytes(start: nil, count: 0)
   private var date: (value: AmbiguousDate, offset: Int)?
   private var isOtherProduct = false
+  private var isAddOn = false
   private var hasFields = false
   private var faults: [InventoryFault] = []
   private var versionBuild: UInt32?
@@ -27,6 +28,7 @@ struct InventoryBuilder {
     var statuses = Vocabulary<LicenseStatus?>()
     var activationTypes = Vocabulary<ActivationType>()
     var roaming = Vocabulary<Bool>()
+    var addOns = Vocabulary<Bool>()
     var criticalities = Vocabulary<Criticality>()
   }
 
@@ -51,6 +53,7 @@ struct InventoryBuilder {
     nameOffset = offset
     date = nil
     isOtherProduct = false
+    isAddOn = false
     hasFields = false
     versionBuild = nil
   }
@@ -59,8 +62,8 @@ struct InventoryBuilder {
   @inline(__always)
   mutating func end() {
     guard hasFields || !faults.isEmpty else { return }
-    if isOtherProduct {
-      part.otherProducts += 1
+    if isOtherProduct || isAddOn {
+      if isOtherProduct { part.otherProducts += 1 } else { part.addOns += 1 }
       faults.removeAll()
       return
     }
@@ -75,6 +78,7 @@ struct InventoryBuilder {
     if name.isEmpty {
       return fault(at: recordOffset, "the record has no name", "Fill in the column name")
     }
+    if holdsProductKey(name) { return refuse(.name, name, nameOffset) }
     guard let length = folder.fold(name, domain: domain, into: &folding) else {
       return fault(
         at: nameOffset, "\(InputQuote(name.text)) is no host name",
@@ -127,17 +131,38 @@ struct InventoryBuilder {
     case .name:
       name = field
       nameOffset = offset
-    case .site: record.site = part.columns.sites.symbol(for: field, canonical: asWritten) ?? .absent
+    case .site:
+      guard let site = part.columns.sites.symbol(for: field, canonical: asWritten) else {
+        return refuse(column, field, offset)
+      }
+      record.site = site
     case .osCaption:
-      record.osCaption = part.columns.captions.symbol(for: field, canonical: asWritten) ?? .absent
+      guard let caption = part.columns.captions.symbol(for: field, canonical: asWritten) else {
+        return refuse(column, field, offset)
+      }
+      record.osCaption = caption
     case .editionId:
-      record.edition = part.columns.editions.symbol(for: field, canonical: asWritten) ?? .absent
+      guard let edition = part.columns.editions.symbol(for: field, canonical: asWritten) else {
+        return refuse(column, field, offset)
+      }
+      record.edition = edition
+      if isExtendedSecurityUpdate(field) { isAddOn = true }
     case .group:
-      record.group = part.columns.groups.symbol(for: field, canonical: asWritten) ?? .absent
+      guard let group = part.columns.groups.symbol(for: field, canonical: asWritten) else {
+        return refuse(column, field, offset)
+      }
+      record.group = group
     case .domain:
+      guard let name = part.columns.domains.symbol(for: field, canonical: lowercased) else {
+        return refuse(column, field, offset)
+      }
       domain = field
-      record.domain = part.columns.domains.symbol(for: field, canonical: lowercased) ?? .absent
-    case .tags: record.tags = part.columns.tags.symbol(for: field, canonical: tagList) ?? .absent
+      record.domain = name
+    case .tags:
+      guard let tags = part.columns.tags.symbol(for: field, canonical: tagList) else {
+        return refuse(column, field, offset)
+      }
+      record.tags = tags
     case .ntVersion: takeVersion(field, offset)
     case .build:
       guard let build = wholeNumber(field) else { return refuse(column, field, offset) }
@@ -201,6 +226,11 @@ struct InventoryBuilder {
       }
       record.criticality = value
     case .applicationId: isOtherProduct = !isWindows(field)
+    case .licenseIsAddon:
+      guard let addOn = vocabularies.addOns.meaning(of: field, read: Bool.read) else {
+        return refuse(column, field, offset)
+      }
+      isAddOn = addOn
     }
   }
 

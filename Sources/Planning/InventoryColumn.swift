@@ -5,6 +5,8 @@ package enum InventoryColumn: String, CaseIterable, Hashable, Sendable {
   case domain, uuid, installationId, confirmationId, lastSeen, roaming, criticality, group, tags
   /// VAMT's: which application a row is about; only rows about Windows are hosts.
   case applicationId
+  /// WMI's: whether a row is about an add-on such as ESU, which rides beside Windows and is no host.
+  case licenseIsAddon
 }
 
 extension InventoryColumn {

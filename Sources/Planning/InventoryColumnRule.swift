@@ -48,8 +48,9 @@ struct ColumnRule {
     case .roaming: self.init("is neither yes nor no", "Write true or false")
     case .criticality:
       self.init("is no criticality", "Give low, normal, high or critical")
+    case .licenseIsAddon: self.init("is neither yes nor no", "Write true or false")
     case .name, .site, .osCaption, .editionId, .domain, .group, .tags, .applicationId:
-      self.init("cannot be read", "Correct it")
+      self.init("stands where none belongs", "Take whole keys out of the file")
     }
   }
 

@@ -11,10 +11,15 @@ struct DelimitedText {
   static let fieldLimit = 65_536
 
   /// What was found where a field should be.
+  ///
+  /// `lines` is how many lines end within the field: behind one that spans lines nobody can tell
+  /// records from text.
   enum FieldFault: Error {
     case unterminatedQuote
+    /// The field goes on behind its closing quotation mark.
+    case unevenQuote(lines: Int)
     case strayQuote
-    case tooLong
+    case tooLong(lines: Int)
   }
 
   /// One field: its bytes lie in the text, or among the unescaped when it held doubled quotes.
@@ -27,7 +32,8 @@ struct DelimitedText {
     var lines: Int
   }
 
-  /// Reads the field at `position` and leaves it at the separator, line end or end of text behind.
+  /// Reads the field at `position` and leaves it at the separator, line end or end of text behind;
+  /// at the fault when there is one, which for a quoted field is its opening quotation mark.
   @inline(__always)
   func field(_ position: inout Int, unescaped: inout [UnescapedText]) throws(FieldFault) -> Field {
     if position < bytes.count, bytes[position] == Self.quote {
@@ -44,7 +50,7 @@ struct DelimitedText {
     }
     if position - start > Self.fieldLimit {
       position = start
-      throw .tooLong
+      throw .tooLong(lines: 0)
     }
     return Field(
       bytes: FieldBytes(rebasing: bytes[start..<position]), offset: start, isASCII: all < 0x80,
@@ -74,13 +80,14 @@ struct DelimitedText {
       end += 1
     }
     let inner = FieldBytes(rebasing: bytes[(opening + 1)..<end])
-    position = end + 1
-    guard inner.count <= Self.fieldLimit else { throw .tooLong }
-    if position < bytes.count, bytes[position] != separator, bytes[position] != Self.lineFeed,
-      bytes[position] != Self.carriageReturn
+    guard inner.count <= Self.fieldLimit else { throw .tooLong(lines: lines) }
+    let behind = end + 1
+    if behind < bytes.count, bytes[behind] != separator, bytes[behind] != Self.lineFeed,
+      bytes[behind] != Self.carriageReturn
     {
-      throw .strayQuote
+      throw .unevenQuote(lines: lines)
     }
+    position = behind
     var field = Field(bytes: inner, offset: opening + 1, isASCII: all < 0x80, lines: lines)
     if hasEscapes {
       let text = UnescapedText(capacity: inner.count)

@@ -164,7 +164,9 @@ extension DelimitedText {
   private func skipRecord(_ position: inout Int, _ lines: inout Int, _ fault: FieldFault) {
     switch fault {
     case .unterminatedQuote: position = bytes.count
-    case .strayQuote, .tooLong:
+    case .unevenQuote(let lines) where lines > 0, .tooLong(let lines) where lines > 0:
+      position = bytes.count
+    case .unevenQuote, .tooLong, .strayQuote:
       while position < bytes.count, !isLineEnd(at: position) { position += 1 }
     }
   }
@@ -185,6 +187,13 @@ extension DelimitedText.FieldFault {
       InventoryFault(
         offset: offset, problem: "a quotation mark is opened here and never closed",
         remedy: "Close it, or double it if it belongs to the text")
+    case .unevenQuote(let lines):
+      InventoryFault(
+        offset: offset,
+        problem: lines == 0
+          ? "a quotation mark is opened here and closed in the middle of the field"
+          : "a quotation mark is opened here and closed \(lines) lines below, in the middle of a field",
+        remedy: "Close it where its field ends, or double it if it belongs to the text")
     case .strayQuote:
       InventoryFault(
         offset: offset, problem: "a quotation mark stands in the middle of a field",

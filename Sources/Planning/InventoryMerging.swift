@@ -10,6 +10,11 @@ extension Inventory {
     if others > 0 {
       notes.append("\(others) records about other products than Windows were passed over.")
     }
+    let addOns = read.parts.reduce(0) { $0 + $1.addOns }
+    if addOns > 0 {
+      notes.append(
+        "\(addOns) records about add-ons such as ESU were passed over: they stay beside Windows.")
+    }
     let parts = await Self.arrange(read, columns)
     var text = TextArena()
     text.bytes.reserveCapacity(parts.reduce(0) { $0 + $1.text.bytes.count })

@@ -11,6 +11,8 @@ struct InventoryPart: Sendable {
   var ambiguousDates: [PendingDate] = []
   /// Rows about other applications than Windows.
   var otherProducts = 0
+  /// Rows about add-ons of Windows, such as ESU.
+  var addOns = 0
   /// The first of them, in the order of the file.
   var faults: [InventoryFault] = []
   /// How many more there are.

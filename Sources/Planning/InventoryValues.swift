@@ -2,12 +2,17 @@ import VolumeActivation
 
 // How the values of single columns are brought into the one form that is kept.
 
-func asWritten(_ field: FieldBytes) -> [UInt8]? { Array(field) }
+// nil refuses it. What is kept is written into plans, so nothing that holds a product key is.
 
-func lowercased(_ field: FieldBytes) -> [UInt8]? { Array(field.text.lowercased().utf8) }
+func asWritten(_ field: FieldBytes) -> [UInt8]? { holdsProductKey(field) ? nil : Array(field) }
+
+func lowercased(_ field: FieldBytes) -> [UInt8]? {
+  holdsProductKey(field) ? nil : Array(field.text.lowercased().utf8)
+}
 
 /// Words in lower case, sorted, each once, a space between.
 func tagList(_ field: FieldBytes) -> [UInt8]? {
+  if holdsProductKey(field) { return nil }
   let words = field.text.lowercased().split { " ,;|\t\r\n".contains($0) }
   return Array(Set(words).sorted().joined(separator: " ").utf8)
 }
@@ -17,7 +22,19 @@ func partialKey(_ field: FieldBytes) -> [UInt8]? {
 }
 
 func kmsAddress(_ field: FieldBytes) -> [UInt8]? {
-  KMSAddress(field.text).map { Array($0.description.utf8) }
+  holdsProductKey(field) ? nil : KMSAddress(field.text).map { Array($0.description.utf8) }
+}
+
+/// Whether a whole product key stands in it, which is told from nearly all texts by their length
+/// and their hyphens.
+@inline(__always)
+func holdsProductKey(_ field: FieldBytes) -> Bool {
+  field.count >= 29 && hasProductKey(field)
+}
+
+@inline(never)
+private func hasProductKey(_ field: FieldBytes) -> Bool {
+  field.count { $0 == UInt8(ascii: "-") } >= 4 && ProductKey.stands(in: field.text)
 }
 
 /// `19045`, or `19045.3803` with the revision that Windows shows behind it.
@@ -37,6 +54,13 @@ func isNotApplicable(_ field: FieldBytes) -> Bool {
 /// Source: slmgr-wmi.md, section 1.
 func isWindows(_ field: FieldBytes) -> Bool {
   field.guid == ClientMachineID("55c92734-d682-4d71-983e-d6ec3f16059f")
+}
+
+/// Whether a licence family is that of an ESU add-on, such as `Client-ESU-Year1`.
+@inline(__always)
+func isExtendedSecurityUpdate(_ field: FieldBytes) -> Bool {
+  guard let last = field.last, last &- UInt8(ascii: "0") < 10 else { return false }
+  return field.text.lowercased().contains("-esu-")
 }
 
 extension ClientMachineID {

@@ -43,9 +43,14 @@ extension Channel {
     if word.contains("volumemak") { return .mak }
     if word.contains("virtualmachineactivation") { return .avma }
     if word.contains("eval") || word.contains("timebased") { return .evaluation }
-    if word.hasPrefix("oem") || word.contains("oemchannel") { return .oem }
+    if word.hasPrefix("oem") || oemChannels.contains(where: word.hasSuffix) { return .oem }
     if word.hasPrefix("retail") || word.hasSuffix("retailchannel") { return .retail }
     return nil
+  }
+
+  /// How a description ends that names one of the makers' channels, such as `OEM_DM channel`.
+  private static let oemChannels = ["", "dm", "slp", "coaslp", "coanslp", "nslp", "sb"].map {
+    "oem\($0)channel"
   }
 
   private static let words: [String: Channel] = [

@@ -32,6 +32,15 @@ package struct ProductKey: Sendable {
   }
 }
 
+extension ProductKey {
+  /// Whether a whole key stands somewhere in a text that should hold none.
+  package static func stands(in text: some StringProtocol) -> Bool {
+    text.utf8.count >= 29
+      && text.split { !$0.isLetter && !$0.isNumber && $0 != "-" }
+        .contains { (try? ProductKey(String($0))) != nil }
+  }
+}
+
 extension ProductKey: CustomStringConvertible {
   package var description: String { "…\(partial)" }
 }
