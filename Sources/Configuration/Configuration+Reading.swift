@@ -88,6 +88,8 @@ extension Configuration {
     switch error as? YamlError {
     case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _):
       InputError.Place(file: file, line: mark.line, column: mark.column)
+    case .duplicatedKeysInMapping(_, let context):
+      InputError.Place(file: file, line: context.mark.line, column: context.mark.column)
     default: InputError.Place(file: file)
     }
   }
@@ -97,7 +99,8 @@ extension Configuration {
     case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
       .composer(_, let problem, _, _):
       problem
-    case .duplicatedKeysInMapping(let duplicates, _): "the key \(duplicates) stands there twice"
+    case .duplicatedKeysInMapping(let duplicates, _):
+      "\(duplicates.map { "\(InputQuote($0))" }.joined(separator: ", ")) stands twice in one mapping"
     default: "it cannot be parsed"
     }
   }
@@ -105,7 +108,7 @@ extension Configuration {
   private static func kmsHost(_ value: YAMLValue) throws(InputError) -> DeclaredKMSHost {
     var address: KMSAddress?
     var port: UInt16?
-    var sites: [SitePattern] = []
+    var sites = [SitePattern("*")]
     var hostKey: String?
     var count: Int?
     for (key, value) in try value.entries(["name", "port", "sites", "hostKey", "count"]) {
@@ -116,7 +119,7 @@ extension Configuration {
       case "port": port = UInt16(try value.number(1...65535))
       case "sites":
         sites = try value.list().map { site throws(InputError) in SitePattern(try site.text()) }
-        if sites.isEmpty {
+        if sites.isEmpty || sites.contains(where: \.rawValue.isEmpty) {
           throw value.error(
             "this KMS host serves no site",
             remedy: "Name its sites, or leave `sites` out when it serves all of them")
@@ -184,7 +187,7 @@ extension Configuration {
     var owned: Int?
     for (key, value) in try value.entries(["product", "owned"]) {
       if key == "product" {
-        product = try value.text()
+        product = try Self.product(value)
       } else {
         owned = try value.number(0...Int.max)
       }
@@ -195,6 +198,20 @@ extension Configuration {
         remedy: "Add `product:` and `owned:`")
     }
     return Entitlement(product: product, owned: owned)
+  }
+
+  /// A product of the published keys, with or without its edition.
+  private static func product(_ value: YAMLValue) throws(InputError) -> String {
+    let text = try value.text()
+    let records = ClientSetupKeys.published.records.filter(\.isChoosable)
+    let known = records.map(\.product) + records.map { "\($0.product) \($0.editionName)" }
+    guard known.contains(where: { $0.lowercased() == text.lowercased() }) else {
+      throw value.error(
+        "\(value.path) is \(InputQuote(text)), and no published key is for a product of that name",
+        remedy: Spelling(text).nearest(among: known).map { "Write \($0) if that is meant" }
+          ?? "Write a product such as Windows 11 or Windows Server 2022 Standard")
+    }
+    return text
   }
 
   private mutating func readTransport(_ value: YAMLValue) throws(InputError) {

@@ -1,3 +1,4 @@
+import Foundation
 import Planning
 import VolumeActivation
 
@@ -139,6 +140,11 @@ extension YAMLValue {
       opens != closes
     else { throw mismatch("a window such as “20:00-05:00 Europe/Berlin”") }
     let zone = parts.count == 2 ? String(parts[1]) : "UTC"
+    guard TimeZone(identifier: zone) != nil else {
+      throw error(
+        "\(path) names a time zone that is not known here: \(InputQuote(zone))",
+        remedy: "Write an IANA name such as Europe/Berlin, or none for UTC")
+    }
     return MaintenanceWindow(opens: opens, closes: closes, timeZone: zone)
   }
 

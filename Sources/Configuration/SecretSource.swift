@@ -104,10 +104,23 @@ extension Configuration {
     defer { _ = close(descriptor) }
     // The open file is asked, not its name, so that nobody can change the one for the other.
     var about = stat()
-    guard fstat(descriptor, &about) == 0, about.st_mode & 0o077 == 0 else {
-      let mode = String(about.st_mode & 0o777, radix: 8)
+    guard fstat(descriptor, &about) == 0 else {
       throw InputError(
-        .input, at: place, "the secrets file \(path) can be read by others (mode 0\(mode))",
+        .input, at: place,
+        "the secrets file \(path) cannot be examined: \(String(cString: strerror(errno)))",
+        remedy: "Check its file system")
+    }
+    let access = SecretsFileAccess(owner: about.st_uid, mode: about.st_mode)
+    switch access.flaw(for: geteuid()) {
+    case nil: break
+    case .foreignOwner(let owner):
+      throw InputError(
+        .input, at: place,
+        "the secrets file \(path) belongs to another user (uid \(owner)), who can read and change it",
+        remedy: "Run `chown` to make it yours and `chmod 600`, or give a file of your own")
+    case .openToOthers(let mode):
+      throw InputError(
+        .input, at: place, "the secrets file \(path) can be read by others (mode \(mode))",
         remedy: "Run `chmod 600 \(path)`, and consider the key known to whoever could read it")
     }
     var bytes = [UInt8](repeating: 0, count: 4096)

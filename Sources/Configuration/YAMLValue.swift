@@ -1,4 +1,5 @@
 import Planning
+import VolumeActivation
 import Yams
 
 /// A value of a YAML document with its place, read with messages that a person can act on.
@@ -33,8 +34,14 @@ struct YAMLValue {
 
   var isNull: Bool { node.null != nil }
 
+  /// A text, which is never a product key: what stands there would be shown and written down.
   func text() throws(InputError) -> String {
     guard case .scalar(let scalar) = node else { throw mismatch("a text") }
+    guard !ProductKey.stands(in: scalar.string) else {
+      throw error(
+        "\(path) holds a product key",
+        remedy: "Take it out; a MAK is named by its last five characters and where it is stored")
+    }
     return scalar.string
   }
 
@@ -51,9 +58,10 @@ struct YAMLValue {
     return number
   }
 
-  /// The elements of a list; one value alone is a list of one.
+  /// The elements of a list; one value alone is a list of one, and none is an empty list.
   func list() throws(InputError) -> [YAMLValue] {
-    switch node {
+    if isNull { return [] }
+    return switch node {
     case .sequence(let sequence):
       sequence.enumerated().map {
         YAMLValue(node: $1, file: file, path: "\(path)[\($0 + 1)]")
@@ -86,10 +94,8 @@ struct YAMLValue {
   }
 
   private func suggestion(for name: String, among known: [String]) -> String {
-    let folded = name.lowercased().filter { $0.isLetter }
-    if let near = known.first(where: { $0.lowercased() == folded }) {
-      return "Write \(near)"
-    }
-    return "Known here: \(known.joined(separator: ", "))"
+    let list = "known here: \(known.joined(separator: ", "))"
+    return Spelling(name).nearest(among: known).map { "Write \($0) if that is meant; \(list)" }
+      ?? "Remove or correct it; \(list)"
   }
 }

@@ -28,7 +28,9 @@ struct VerifyCommand: AsyncParsableCommand {
   func run() async throws {
     let plan = try PlanFile.read(self.plan.plan)
     let parts = try WorldParts(
-      plan: plan, planFile: self.plan.plan, configuration: configuration.file)
+      plan: plan,
+      try WorldParts.configuration(
+        for: plan, planFile: self.plan.plan, flag: configuration.file))
     let sights = await Sweep(client: parts.client, width: plan.header.policy.concurrency)
       .look(at: plan.hosts.map(\.name))
     var counts: [KMSSight] = []

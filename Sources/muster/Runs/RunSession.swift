@@ -11,6 +11,7 @@ import VolumeActivation
 struct RunSession {
   var plan: Plan
   var files: RunFiles
+  var keys: RunKeys
   var parts: WorldParts
   var options: RunOptions
   var adopt = false
@@ -26,14 +27,17 @@ struct RunSession {
           + "Plan again when more machines can be counted; `muster show` has the arithmetic.")
     }
     files = RunFiles(plan: path)
-    parts = try WorldParts(plan: plan, planFile: path, configuration: configuration)
+    let configuration = try WorldParts.configuration(
+      for: plan, planFile: path, flag: configuration)
+    // Without the keys nothing is begun, so nothing is made either.
+    keys = try configuration.keys(for: plan)
+    parts = try WorldParts(plan: plan, configuration)
     options = RunOptions()
     options.planFile = path
   }
 
   /// Runs until it ends, and throws the exit code unless that is 0.
   func run(_ verbs: [Command.Verb] = []) async throws {
-    let keys = try parts.keys(for: plan)
     let stops = Interruptions.counted()
     let now = parts.clock.now()
     let owner = RunOwner.current(version: Muster.version, at: now)

@@ -11,10 +11,17 @@ struct WorldParts {
   let client: any LicensingClient
   let clock: any WallClock
 
-  /// Builds them for a plan, after checking that plan and configuration belong together.
-  init(plan: Plan, planFile: String, configuration flag: String?) throws {
+  /// The configuration of a plan, after checking that they belong together.
+  static func configuration(
+    for plan: Plan, planFile: String, flag: String?
+  ) throws -> Configuration {
     let configuration = try ConfigurationFile().read(flag: flag, beside: planFile)
     try Self.check(plan, planFile, against: configuration)
+    return configuration
+  }
+
+  /// Builds them for a plan; a simulated fleet that is not there yet is made.
+  init(plan: Plan, _ configuration: Configuration) throws {
     try self.init(configuration) { transport in
       guard let faults = FaultProfile.named(transport.faults) else {
         throw InputError(
@@ -61,17 +68,6 @@ struct WorldParts {
   /// What the plans of this configuration share.
   var estate: String { configuration.path("muster.estate") }
 
-  /// The MAKs that hosts of the plan can go back to, fetched from where they are kept.
-  func keys(for plan: Plan) throws -> RunKeys {
-    let environment = ProcessInfo.processInfo.environment
-    var keys = RunKeys()
-    for mak in Set(plan.hosts.compactMap(\.wayBack.mak)).sorted() {
-      keys.maks[mak] = try configuration.key(
-        endingWith: plan.header.maks[Int(mak.rawValue)].endsWith, environment: environment)
-    }
-    return keys
-  }
-
   private static func check(
     _ plan: Plan, _ planFile: String, against configuration: Configuration
   ) throws {
@@ -89,5 +85,18 @@ struct WorldParts {
         "its MAK …\(mak.endsWith) is not in \(configuration.file)",
         remedy: "Apply it with the configuration it was made with, or plan again")
     }
+  }
+}
+
+extension Configuration {
+  /// The MAKs that hosts of the plan can go back to, fetched from where they are kept.
+  func keys(for plan: Plan) throws -> RunKeys {
+    let environment = ProcessInfo.processInfo.environment
+    var keys = RunKeys()
+    for mak in Set(plan.hosts.compactMap(\.wayBack.mak)).sorted() {
+      keys.maks[mak] = try key(
+        endingWith: plan.header.maks[Int(mak.rawValue)].endsWith, environment: environment)
+    }
+    return keys
   }
 }
