@@ -64,6 +64,13 @@ package struct HostTags: OptionSet, Hashable, Sendable {
 }
 
 extension HostTags {
+  /// The group, within its site, of a machine that has to have one and was given none.
+  var groupName: String {
+    if contains(.clusterNode) { return "cluster-nodes" }
+    if contains(.sessionHost) { return "session-hosts" }
+    return contains(.avmaParent) ? "avma-parents" : "domain-controllers"
+  }
+
   /// Reads the text of the column `tags`.
   package init(_ text: String) {
     self = []

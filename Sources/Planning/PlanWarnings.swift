@@ -16,6 +16,12 @@ extension Survey {
     }
     for (place, prospect) in prospects.enumerated() {
       let declared = judge.terms.kmsHosts[place]
+      if !judge.services.isCandidate(place) {
+        warnings.append(
+          """
+          \(declared.address) serves no site of the inventory: compare its sites with the column site.
+          """)
+      }
       warnings += musterWarnings(declared, prospect) + updateWarnings(declared, shares[place])
     }
     warnings += windowWarnings(waves)

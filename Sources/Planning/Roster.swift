@@ -52,12 +52,11 @@ struct Roster {
   private mutating func fill(_ ordered: [UInt32], limit: Int) {
     var held: [UInt16: Int] = [:]
     var beyond: [UInt32] = []
-    var groups: Set<Symbol> = []
+    var groups: Set<Group> = []
     let terms = survey.judge.terms
     for index in ordered {
       let host = survey.hosts[Int(index)]
-      let group = survey.record(of: index).group
-      if group != .absent, !groups.insert(group).inserted { continue }
+      if host.traits.contains(.grouped), !groups.insert(group(of: index)).inserted { continue }
       guard host.mak != Assessment.nobody else {
         add(index, limit)
         continue
@@ -70,6 +69,20 @@ struct Roster {
       }
     }
     for index in beyond { add(index, limit) }
+  }
+
+  /// At most one host of a group is exposed at a time.
+  private enum Group: Hashable {
+    case named(Symbol)
+    /// What a domain controller, a cluster node and their like are in without being given one.
+    case ofSite(Symbol, String)
+  }
+
+  private func group(of index: UInt32) -> Group {
+    let record = survey.record(of: index)
+    guard record.group == .absent else { return .named(record.group) }
+    let tags = HostTags(survey.judge.inventory.tags[record.tags] ?? "")
+    return .ofSite(record.site, tags.groupName)
   }
 
   @discardableResult

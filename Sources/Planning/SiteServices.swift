@@ -34,4 +34,15 @@ struct SiteServices {
   }
 
   subscript(site: Symbol) -> Service { services[Int(site.rawValue)] }
+
+  /// Whether any site of the inventory is served by a KMS host, alone or among others.
+  func isCandidate(_ kmsHost: Int) -> Bool {
+    services.contains { service in
+      switch service {
+      case .nobody: false
+      case .one(let only): only == kmsHost
+      case .several(let candidates): candidates.contains(UInt16(kmsHost))
+      }
+    }
+  }
 }

@@ -106,6 +106,31 @@ import VolumeActivation
       plan.hosts.count { $0.wave == WaveID(rawValue: 0) && $0.group == "pair" } == 1)
   }
 
+  @Test func `machines that were given no group are in one with their like at their site`() throws {
+    var terms = try terms()
+    terms.policy.groupsMayMuster = true
+    let controllers = servers(6).enumerated().map { place, row in
+      row.with(\.type, .domainController).with(\.site, place < 4 ? "hq" : "branch")
+    }
+    let plan = try plan(clients(30) + controllers, terms)
+    let mustering = plan.hosts.filter { $0.wave == WaveID(rawValue: 0) }.compactMap(\.group)
+    #expect(mustering.sorted() == ["domain-controllers@branch", "domain-controllers@hq"])
+  }
+
+  @Test func `a KMS host at no site of the inventory is a warning`() throws {
+    var terms = try terms(count: 30)
+    let far = DeclaredKMSHost(
+      address: try #require(KMSAddress("kms02.contoso.com")), sites: [SitePattern("far-*")],
+      hostKey: "Windows Server 2022", count: 30)
+    terms.kmsHosts.append(far)
+    #expect(
+      try plan(clients(3), terms).header.warnings == [
+        """
+        kms02.contoso.com serves no site of the inventory: compare its sites with the column site.
+        """
+      ])
+  }
+
   @Test func `a muster wave takes its hosts from all sites in turn`() throws {
     let rows = clients(90).enumerated().map { place, row in
       row.with(\.site, "site-\(place / 30)")
