@@ -66,7 +66,7 @@ let package = Package(
       // It parses and prints: what takes time is in the libraries. Swift 6.3.1 crashes when it
       // optimises one of its coroutines.
       swiftSettings: settings + [.unsafeFlags(["-Onone"])]),
-    tests("VolumeActivationTests", ["VolumeActivation"]),
+    tests("VolumeActivationTests", ["VolumeActivation", crypto]),
     tests("PlanningTests", ["VolumeActivation", "Planning"]),
     tests("ConfigurationTests", ["VolumeActivation", "Planning", "Configuration"]),
     tests("EngineTests", ["VolumeActivation", "Planning", "Engine"], fixtures: true),

@@ -47,4 +47,38 @@ import VolumeActivation
     #expect(first == second)
     #expect(try PlanDocument.read(first, file: "plan.jsonl").hosts.count > 30)
   }
+
+  /// The same cells as a JSON array, each object's keys in an order of its own.
+  private func json(_ cells: [[String]], _ random: inout Seeded) -> String {
+    let objects = cells.map { row in
+      let members = columns.indices.shuffled(using: &random).map { index in
+        "\"\(columns[index])\": \"\(row[index])\""
+      }
+      return "{\(members.joined(separator: ", "))}"
+    }
+    return "[\(objects.joined(separator: ",\n"))]"
+  }
+
+  @Test(arguments: UInt64(0)..<20)
+  func `JSON and CSV, with records repeated and records that conflict, give the same bytes`(
+    seed: UInt64
+  ) async throws {
+    var random = Seeded(seed)
+    var cells = cells(&random)
+    cells += cells.prefix(7)
+    cells += cells[10..<15].map { row in
+      var other = row
+      other[1] = "elsewhere"
+      return other
+    }
+    let table = try await document(cells.shuffled(using: &random), columns, parts: 2)
+    for _ in 0..<2 {
+      let inventory = try await Inventory.read(
+        Array(json(cells.shuffled(using: &random), &random).utf8), file: "fleet.json")
+      #expect(try Proposal(inventory, try terms(count: 4)).document() == table)
+    }
+    let plan = try PlanDocument.read(table, file: "plan.jsonl")
+    #expect(plan.leftOut.count { $0.verdict == .conflictingRecords } == 5)
+    #expect(plan.header.warnings.contains { $0.hasPrefix("7 records repeat others word for word") })
+  }
 }

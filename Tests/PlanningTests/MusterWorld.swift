@@ -38,25 +38,31 @@ extension MusterWorld {
     return input
   }
 
-  private static let now = Timestamp(rawValue: 0) + .days(100)
+  /// What the KMS host remembers, as far as an order can feel it.
+  ///
+  /// Nobody of a fleet asks twice, so which record is overwritten does not matter, only how many.
+  /// It is modelled here anew and knows nothing of the planner's paths; `KMSHostMemory`, which the
+  /// simulated fleet uses, has to agree with it.
+  struct Memory: Hashable {
+    var machines: Int
+    var room: Int
+
+    /// A machine that is not remembered asks for a threshold, and is told the count.
+    mutating func ask(threshold: Int) -> Int {
+      room = max(room, 2 * threshold)
+      machines = min(machines + 1, room)
+      return machines
+    }
+  }
 
   /// The memory as it stands before the muster: `count` machines that nobody asks again.
-  private var memory: KMSHostMemory<Int> {
-    var memory = KMSHostMemory<Int>()
-    if !memoryIsSmall {
-      // A client asked once and aged out; the memory stays as large as it made it.
-      _ = memory.request(-1, threshold: clientThreshold, at: Self.now + .days(-50))
-    }
-    for machine in 0..<count {
-      _ = memory.request(1000 + machine, threshold: serverThreshold, at: Self.now)
-    }
-    return memory
+  var memory: Memory {
+    Memory(machines: count, room: 2 * (memoryIsSmall ? serverThreshold : clientThreshold))
   }
 
   /// Who asked, who waits, and what it has cost so far.
   private struct Run {
-    var memory: KMSHostMemory<Int>
-    var asked = 0
+    var memory: Memory
     var waitingServers: (hosts: Int, weight: Int) = (0, 0)
     var waitingClients: (hosts: Int, weight: Int) = (0, 0)
     var cost = 0
@@ -68,8 +74,7 @@ extension MusterWorld {
     /// activated.
     mutating func take(_ ask: Ask, in world: MusterWorld) -> Int {
       let threshold = ask.kind == .server ? world.serverThreshold : world.clientThreshold
-      let count = memory.request(asked, threshold: threshold, at: MusterWorld.now)
-      asked += 1
+      let count = memory.ask(threshold: threshold)
       switch ask.kind {
       case .server: waitingServers = (waitingServers.hosts + 1, waitingServers.weight + ask.weight)
       case .client: waitingClients = (waitingClients.hosts + 1, waitingClients.weight + ask.weight)
