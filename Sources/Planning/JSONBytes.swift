@@ -2,9 +2,7 @@
 struct JSONBytes {
   private(set) var bytes: [UInt8] = []
 
-  mutating func reserve(_ capacity: Int) { bytes.reserveCapacity(capacity) }
   mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
-  var count: Int { bytes.count }
 
   /// Writes syntax, or what is encoded already.
   mutating func raw(_ text: StaticString) {
@@ -38,6 +36,13 @@ struct JSONBytes {
     bytes.append(UInt8(ascii: "\""))
   }
 
+  /// Writes a text of which nothing is escaped as a string with its quotes.
+  mutating func plainString(_ text: ArraySlice<UInt8>) {
+    bytes.append(UInt8(ascii: "\""))
+    bytes.append(contentsOf: text)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
   private mutating func escape(_ byte: UInt8) {
     switch byte {
     case UInt8(ascii: "\""), UInt8(ascii: "\\"):
@@ -65,14 +70,20 @@ struct JSONBytes {
 
   /// Writes a GUID with its quotes: 8-4-4-4-12 digits.
   mutating func guid(high: UInt64, low: UInt64) {
-    guid.withUnsafeMutableBufferPointer { guid in
-      Self.digits.withUnsafeBufferPointer { digits in
-        for (place, shift) in Self.guidPlaces {
-          let byte = Int((shift < 64 ? low >> UInt64(shift) : high >> UInt64(shift - 64)) & 0xFF)
-          guid[place] = digits[byte >> 4]
-          guid[place + 1] = digits[byte & 15]
-        }
+    let first = Self.hexDigits(UInt32(truncatingIfNeeded: high >> 32))
+    let second = Self.hexDigits(UInt32(truncatingIfNeeded: high))
+    let third = Self.hexDigits(UInt32(truncatingIfNeeded: low >> 32))
+    let fourth = Self.hexDigits(UInt32(truncatingIfNeeded: low))
+    guid.withUnsafeMutableBytes { guid in
+      func store(_ digits: some FixedWidthInteger, at place: Int) {
+        guid.storeBytes(of: digits.bigEndian, toByteOffset: place, as: type(of: digits))
       }
+      store(first, at: 1)
+      store(UInt32(truncatingIfNeeded: second >> 32), at: 10)
+      store(UInt32(truncatingIfNeeded: second), at: 15)
+      store(UInt32(truncatingIfNeeded: third >> 32), at: 20)
+      store(UInt32(truncatingIfNeeded: third), at: 25)
+      store(fourth, at: 29)
     }
     bytes.append(contentsOf: guid)
   }
@@ -80,15 +91,17 @@ struct JSONBytes {
   /// A GUID's quotes and hyphens, with room for its digits.
   private var guid = Array("\"00000000-0000-0000-0000-000000000000\"".utf8)
 
-  /// Where each byte of a GUID stands, and by how much its 128 bits are shifted for it.
-  private static let guidPlaces: [(place: Int, shift: Int)] = {
-    var place = 1
-    return (0..<16).map { byte in
-      if [4, 6, 8, 10].contains(byte) { place += 1 }
-      defer { place += 2 }
-      return (place, 120 - 8 * byte)
-    }
-  }()
+  /// The eight hexadecimal digits of a number, the first in the highest byte.
+  private static func hexDigits(_ value: UInt32) -> UInt64 {
+    // The nibbles are spread over the bytes, all at once.
+    var digits = UInt64(value)
+    digits = (digits | digits << 16) & 0x0000_FFFF_0000_FFFF
+    digits = (digits | digits << 8) & 0x00FF_00FF_00FF_00FF
+    digits = (digits | digits << 4) & 0x0F0F_0F0F_0F0F_0F0F
+    // Letters lie 39 above where the digits would go on.
+    let letters = ((digits + 0x0606_0606_0606_0606) >> 4) & 0x0101_0101_0101_0101
+    return digits + 0x3030_3030_3030_3030 + letters * 39
+  }
 
   private static let digits = Array("0123456789abcdef".utf8)
 }

@@ -14,6 +14,10 @@ struct PlanPhrases {
   let reasons: [[UInt8]]
   private let groups: [[UInt8]]
   private var beginnings: [Beginning: [UInt8]] = [:]
+  private var endings: [Ending: [UInt8]] = [:]
+  /// The ones asked for last: neighbours in a plan are often alike.
+  private var lastBeginning: (key: Beginning, phrase: [UInt8])?
+  private var lastEnding: (key: Ending, phrase: [UInt8])?
   /// The group of a machine that has to have one and was given none, by its tags and by its site.
   private let siteNames: [String]
   private let tagGroups: [String]
@@ -33,13 +37,7 @@ struct PlanPhrases {
     reasons = proposal.reasons.map { phrase(#","reason":"#, $0) }
     groups = [[]] + inventory.groups.entries.map { phrase("", $0.value) }
     tagGroups =
-      ["domain-controllers"]
-      + inventory.tags.entries.map { entry in
-        let tags = HostTags(entry.value)
-        if tags.contains(.clusterNode) { return "cluster-nodes" }
-        if tags.contains(.sessionHost) { return "session-hosts" }
-        return tags.contains(.avmaParent) ? "avma-parents" : "domain-controllers"
-      }
+      [HostTags().groupName] + inventory.tags.entries.map { HostTags($0.value).groupName }
     let chosen = proposal.products.entries.indices.map { proposal.products.key(of: UInt32($0)) }
     setupKeys = chosen.map { $0.map { phrase("", $0.key.partial.rawValue) } ?? [] }
     products = zip(proposal.products.entries, chosen).map { entry, key in
@@ -64,7 +62,11 @@ struct PlanPhrases {
     let key = Beginning(
       wave: host.wave, product: host.product, site: record.site, key: record.partialKey,
       migrates: host.place == .migrate, licensed: host.traits.contains(.licensed))
-    if let known = beginnings[key] { return known }
+    if let lastBeginning, lastBeginning.key == key { return lastBeginning.phrase }
+    if let known = beginnings[key] {
+      lastBeginning = (key, known)
+      return known
+    }
     var json = JSONBytes()
     json.raw(#","wave":"#)
     json.number(Int(host.wave) + 1)
@@ -92,6 +94,46 @@ struct PlanPhrases {
     var key: Symbol
     var migrates: Bool
     var licensed: Bool
+
+    /// In two pieces, since it is asked of every host.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(UInt64(site.rawValue) << 32 | UInt64(product))
+      hasher.combine(UInt64(key.rawValue) << 16 | UInt64(wave))
+    }
+  }
+
+  /// What stands behind a host's CMID when nothing in it is the host's own.
+  mutating func ending(_ host: Assessment) -> [UInt8] {
+    let key = Ending(
+      mak: host.mak, weight: host.weight,
+      traits: host.traits.intersection([.raisesCount, .exposed]).rawValue)
+    if let lastEnding, lastEnding.key == key { return lastEnding.phrase }
+    if let known = endings[key] {
+      lastEnding = (key, known)
+      return known
+    }
+    var json = JSONBytes()
+    json.raw(raisesCount(host))
+    if host.mak != Assessment.nobody { json.raw(maks[Int(host.mak)]) }
+    json.raw(#","weight":"#)
+    json.number(Int(host.weight))
+    json.raw(exposed(host))
+    endings[key] = json.bytes
+    return json.bytes
+  }
+
+  private struct Ending: Hashable {
+    var mak: UInt16
+    var weight: UInt16
+    var traits: UInt16
+  }
+
+  func raisesCount(_ host: Assessment) -> StaticString {
+    host.traits.contains(.raisesCount) ? #","raisesCount":true"# : #","raisesCount":false"#
+  }
+
+  func exposed(_ host: Assessment) -> StaticString {
+    host.traits.contains(.exposed) ? ",\"exposed\":true}\n" : ",\"exposed\":false}\n"
   }
 
   /// The group that a host has, or has to have.
