@@ -15,11 +15,10 @@ extension Inventory {
       notes.append(
         "\(addOns) records about add-ons such as ESU were passed over: they stay beside Windows.")
     }
-    let parts = await Self.arrange(read, columns)
-    var text = TextArena()
-    text.bytes.reserveCapacity(parts.reduce(0) { $0 + $1.text.bytes.count })
-    for part in parts { text.bytes += part.text.bytes }
-    var hosts = mergeHosts(parts, text: text)
+    let keys = await Self.sortedKeys(read.parts)
+    let merger = InventoryMerger(read, columns)
+    var hosts = merger.hosts(keys)
+    let text = merger.text
     sortNamesakes(&hosts, text)
     let digest = await Self.digest(hosts, text, columns)
     self.init(
@@ -33,25 +32,15 @@ extension Inventory {
       tags: SymbolTable(columns.tags.values), digest: digest, notes: notes)
   }
 
-  /// Sorts every part, with symbols and offsets of the whole.
-  private static func arrange(
-    _ read: InventoryRead, _ columns: MergedColumns
-  ) async -> [InventoryPart] {
-    await withTaskGroup(of: (Int, InventoryPart).self) { group in
-      var (textOffset, lineOffset) = (0, read.linesBefore)
-      for (index, part) in read.parts.enumerated() {
-        let renumbering = columns.renumbering(of: index)
-        group.addTask { [textOffset, lineOffset] in
-          var part = part
-          part.arrange(renumbering, textOffset: textOffset, lineOffset: lineOffset)
-          return (index, part)
-        }
-        textOffset += part.text.bytes.count
-        lineOffset += part.lines
+  /// The records of every part by their names, each part on a thread of its own.
+  private static func sortedKeys(_ parts: [InventoryPart]) async -> [[NameKey]] {
+    await withTaskGroup(of: (Int, [NameKey]).self) { group in
+      for (index, part) in parts.enumerated() {
+        group.addTask { (index, part.sortedKeys(part: index)) }
       }
-      var parts = Array(repeating: InventoryPart(), count: read.parts.count)
-      for await (index, part) in group { parts[index] = part }
-      return parts
+      var keys = Array(repeating: [NameKey](), count: parts.count)
+      for await (index, sorted) in group { keys[index] = sorted }
+      return keys
     }
   }
 

@@ -20,13 +20,15 @@ extension Inventory {
           .input, at: InputError.Place(file: file), "the text is neither UTF-8 nor whole UTF-16",
           remedy: "Save the file as UTF-8, or as UTF-16 with a byte order mark"))
     }
+    let read: InventoryRead
     do {
-      return await Inventory(try await text.read(parts: parts))
+      read = try await text.read(parts: parts)
     } catch {
       throw text.bytes.withUnsafeBufferPointer {
         error.errors(in: $0, from: text.start, file: file)
       }
     }
+    return await Inventory(read)
   }
 
   /// Offsets are kept in 32 bits.
