@@ -303,6 +303,11 @@ extension Judge {
 }
 
 extension Judge {
+  /// Takes over another judge's products and reasons; returns what its numbers become, by number.
+  mutating func adopt(_ other: Judge) -> (products: [UInt32], reasons: [UInt32]) {
+    (products.adopt(other.products), other.reasons.texts.map { reasons.place(of: $0) })
+  }
+
   /// Leaves a host out for a fixed reason; a verdict's second one has another `variant`.
   mutating func refuse(
     _ host: Assessment, _ verdict: Verdict, variant: UInt32 = .max,

@@ -59,6 +59,12 @@ struct ProductTable {
     var version: NTVersion?
     var build: UInt32?
     var type: ProductType?
+
+    /// In two pieces, since it is asked of every host.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(UInt64(edition.rawValue) << 32 | UInt64(caption.rawValue))
+      hasher.combine(UInt64(build ?? 0) << 8 | UInt64(type?.rawValue ?? 0))
+    }
   }
 
   /// The place in `entries` of a record's product.
@@ -79,6 +85,22 @@ struct ProductTable {
     }
     last = (identity, place)
     return place
+  }
+
+  /// Takes over another table's products; returns what its places become, by place.
+  mutating func adopt(_ other: ProductTable) -> [UInt32] {
+    var moved = [UInt32](repeating: 0, count: other.entries.count)
+    for (identity, place) in other.places.sorted(by: { $0.value < $1.value }) {
+      if let known = places[identity] {
+        moved[Int(place)] = known
+      } else {
+        moved[Int(place)] = UInt32(entries.count)
+        places[identity] = UInt32(entries.count)
+        entries.append(other.entries[Int(place)])
+        facts.append(other.facts[Int(place)])
+      }
+    }
+    return moved
   }
 
   private static func entry(of record: HostRecord, in inventory: Inventory) -> Entry {

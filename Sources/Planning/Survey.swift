@@ -14,25 +14,9 @@ struct Survey {
     judge = Judge(inventory, terms, asOf: asOf)
     shares = Array(repeating: KMSShare(), count: terms.kmsHosts.count)
     hosts.reserveCapacity(inventory.hosts.count)
-    let twins = Self.twins(inventory)
-    var first = 0
-    while first < inventory.hosts.count {
-      var end = first + 1
-      while end < inventory.hosts.count,
-        inventory.sameName(inventory.hosts[first], inventory.hosts[end])
-      {
-        end += 1
-      }
-      let fields = end - first == 1 ? [] : Self.differences(inventory, first..<end)
-      if fields.isEmpty {
-        repeatedRecords += end - first - 1
-        hosts.append(judge.assess(first, sharesUUID: twins.contains(UInt32(first))))
-      } else {
-        let text = Reason.conflict(records: end - first, fields: fields)
-        hosts.append(
-          judge.refuse(Assessment(record: UInt32(first)), .conflictingRecords, because: text))
-      }
-      first = end
+    for stretch in SurveyedStretch.all(of: inventory, twins: Self.twins(inventory), judge: judge) {
+      repeatedRecords += stretch.repeatedRecords
+      judge.adopt(stretch, into: &hosts)
     }
     share()
   }
@@ -53,40 +37,6 @@ struct Survey {
       }
     }
     return twins
-  }
-
-  /// The columns in which records of one name differ; empty when they say the same.
-  private static func differences(_ inventory: Inventory, _ records: Range<Int>) -> [String] {
-    let reference = inventory.hosts[records.lowerBound]
-    let columns: [(String, (HostRecord) -> Bool)] = [
-      ("site", { $0.site != reference.site }),
-      ("osCaption", { $0.osCaption != reference.osCaption }),
-      ("editionId", { $0.edition != reference.edition }),
-      ("ntVersion", { $0.version != reference.version }),
-      ("build", { $0.build != reference.build }),
-      ("productType", { $0.productType != reference.productType }),
-      ("channel", { $0.channel != reference.channel }),
-      ("partialProductKey", { $0.partialKey != reference.partialKey }),
-      ("licenseStatus", { $0.status != reference.status }),
-      ("graceMinutes", { $0.graceMinutes != reference.graceMinutes }),
-      ("clientMachineId", { $0.clientMachineID != reference.clientMachineID }),
-      ("kmsHost", { $0.kmsHost != reference.kmsHost }),
-      ("activationType", { $0.activationType != reference.activationType }),
-      ("domain", { $0.domain != reference.domain }), ("uuid", { $0.uuid != reference.uuid }),
-      (
-        "installationId",
-        { inventory.text.compare($0.installationID, reference.installationID) != 0 }
-      ),
-      (
-        "confirmationId",
-        { inventory.text.compare($0.confirmationID, reference.confirmationID) != 0 }
-      ),
-      ("lastSeen", { $0.lastSeen != reference.lastSeen }),
-      ("roaming", { $0.roaming != reference.roaming }),
-      ("criticality", { $0.criticality != reference.criticality }),
-      ("group", { $0.group != reference.group }), ("tags", { $0.tags != reference.tags }),
-    ]
-    return columns.filter { inventory.hosts[records].contains(where: $0.1) }.map(\.0)
   }
 }
 
