@@ -2,10 +2,18 @@
 struct DelimitedText {
   let bytes: FieldBytes
   let separator: UInt8
+  /// What a field without quotation marks ends at.
+  private let ends: ByteMarks
 
   static let quote = UInt8(ascii: "\"")
   static let lineFeed = UInt8(ascii: "\n")
   static let carriageReturn = UInt8(ascii: "\r")
+
+  init(bytes: FieldBytes, separator: UInt8) {
+    self.bytes = bytes
+    self.separator = separator
+    ends = ByteMarks(separator, Self.lineFeed, Self.carriageReturn, Self.quote)
+  }
 
   /// The greatest field, in bytes; a spreadsheet's cell holds half of it.
   static let fieldLimit = 65_536
@@ -40,21 +48,46 @@ struct DelimitedText {
       return try quotedField(&position, &unescaped)
     }
     let start = position
-    var all: UInt8 = 0
-    while position < bytes.count {
-      let byte = bytes[position]
-      if byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn { break }
-      if byte == Self.quote { throw .strayQuote }
-      all |= byte
-      position += 1
-    }
+    let isASCII = skipPlain(&position)
+    if position < bytes.count, bytes[position] == Self.quote { throw .strayQuote }
     if position - start > Self.fieldLimit {
       position = start
       throw .tooLong(lines: 0)
     }
     return Field(
-      bytes: FieldBytes(rebasing: bytes[start..<position]), offset: start, isASCII: all < 0x80,
+      bytes: FieldBytes(rebasing: bytes[start..<position]), offset: start, isASCII: isASCII,
       lines: 0)
+  }
+
+  /// Steps to the next separator, line end or quotation mark, or to the end; whether all before it
+  /// is ASCII.
+  @inline(__always)
+  private func skipPlain(_ position: inout Int) -> Bool {
+    var all: UInt64 = 0
+    let raw = UnsafeRawBufferPointer(bytes)
+    while position + 8 <= bytes.count {
+      let word = UInt64(
+        littleEndian: raw.loadUnaligned(fromByteOffset: position, as: UInt64.self))
+      let marks = ends.marks(in: word)
+      if marks != 0 {
+        let length = marks.trailingZeroBitCount / 8
+        position += length
+        return (all | word & (1 << UInt64(8 * length) - 1)) & ByteMarks.high == 0
+      }
+      all |= word
+      position += 8
+    }
+    while position < bytes.count {
+      let byte = bytes[position]
+      if byte == separator || byte == Self.lineFeed || byte == Self.carriageReturn
+        || byte == Self.quote
+      {
+        break
+      }
+      all |= UInt64(byte)
+      position += 1
+    }
+    return all & ByteMarks.high == 0
   }
 
   @inline(never)

@@ -1,5 +1,7 @@
+import Dispatch
 import Foundation
 import Planning
+import Synchronization
 
 /// Whole files in and out, with messages that name them.
 enum FileBytes {
@@ -10,15 +12,44 @@ enum FileBytes {
     var about = stat()
     guard fstat(descriptor, &about) == 0 else { throw unreadable(path, errno) }
     guard about.st_mode & S_IFMT != S_IFDIR else { throw unreadable(path, EISDIR) }
-    // A file is taken in one piece, and one byte more than it has finds its end; a pipe has no size.
-    let size = max(Int(about.st_size) + 1, 1 << 16)
-    var bytes = try piece(of: size, from: descriptor, path)
+    // A pipe has no size, and a file may have grown or shrunk since it was asked for its own.
+    let isFile = about.st_mode & S_IFMT == S_IFREG
+    let size = isFile ? Int(about.st_size) : 0
+    var bytes = try beginning(size, of: descriptor, path)
     guard bytes.count == size else { return bytes }
+    if isFile { lseek(descriptor, off_t(size), SEEK_SET) }
     while true {
-      let more = try piece(of: 1 << 20, from: descriptor, path)
+      let more = try piece(of: 1 << 16, from: descriptor, path)
       bytes += more
-      if more.count < 1 << 20 { return bytes }
+      if more.count < 1 << 16 { return bytes }
     }
+  }
+
+  /// The first bytes of a file, read on all processors; fewer than `size` when it has shrunk.
+  private static func beginning(
+    _ size: Int, of descriptor: Int32, _ path: String
+  ) throws -> [UInt8] {
+    let length = 1 << 23
+    let end = Mutex(size)
+    let failure = Mutex<Int32?>(nil)
+    let bytes = [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+      // Each thread fills the bytes of its own piece.
+      nonisolated(unsafe) let base = buffer.baseAddress
+      DispatchQueue.concurrentPerform(iterations: (size + length - 1) / length) { number in
+        var offset = number * length
+        let limit = min(size, offset + length)
+        while offset < limit {
+          let count = pread(descriptor, base.map { $0 + offset }, limit - offset, off_t(offset))
+          if count < 0, errno == EINTR { continue }
+          if count < 0 { failure.withLock { $0 = errno } }
+          if count <= 0 { return end.withLock { $0 = min($0, offset) } }
+          offset += count
+        }
+      }
+      filled = end.withLock { $0 }
+    }
+    if let code = failure.withLock({ $0 }) { throw unreadable(path, code) }
+    return bytes
   }
 
   /// The next bytes: fewer than asked for only at the end.
