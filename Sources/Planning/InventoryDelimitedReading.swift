@@ -190,9 +190,8 @@ extension DelimitedText.FieldFault {
     case .unevenQuote(let lines):
       InventoryFault(
         offset: offset,
-        problem: lines == 0
-          ? "a quotation mark is opened here and closed in the middle of the field"
-          : "a quotation mark is opened here and closed \(lines) lines below, in the middle of a field",
+        problem: "a quotation mark is opened here and closed in the middle of "
+          + (lines == 0 ? "the field" : "another, on a later line"),
         remedy: "Close it where its field ends, or double it if it belongs to the text")
     case .strayQuote:
       InventoryFault(

@@ -5,16 +5,13 @@ extension Inventory {
   @concurrent
   init(_ read: consuming InventoryRead) async {
     let columns = MergedColumns(read.parts)
-    var notes = read.notes
-    let others = read.parts.reduce(0) { $0 + $1.otherProducts }
-    if others > 0 {
-      notes.append("\(others) records about other products than Windows were passed over.")
-    }
-    let addOns = read.parts.reduce(0) { $0 + $1.addOns }
-    if addOns > 0 {
-      notes.append(
-        "\(addOns) records about add-ons such as ESU were passed over: they stay beside Windows.")
-    }
+    let notes =
+      read.notes
+      + Self.passedOver(
+        read.parts.reduce(0) { $0 + $1.otherProducts }, "another product than Windows")
+      + Self.passedOver(
+        read.parts.reduce(0) { $0 + $1.addOns }, "an add-on such as ESU, which stays beside Windows"
+      )
     let keys = await Self.sortedKeys(read.parts)
     let merger = InventoryMerger(read, columns)
     var hosts = merger.hosts(keys)
@@ -30,6 +27,11 @@ extension Inventory {
       kmsHosts: SymbolTable(columns.kmsHosts.values.compactMap { KMSAddress($0) }),
       partialKeys: SymbolTable(columns.partialKeys.values.compactMap { PartialProductKey($0) }),
       tags: SymbolTable(columns.tags.values), digest: digest, notes: notes)
+  }
+
+  private static func passedOver(_ records: Int, _ what: String) -> [String] {
+    guard records > 0 else { return [] }
+    return ["Passed over: \(records) \(records == 1 ? "record" : "records") about \(what)."]
   }
 
   /// The records of every part by their names, each part on a thread of its own.

@@ -113,6 +113,7 @@ extension Judge {
     let (products, reasons) = adopt(stretch.judge)
     for host in stretch.hosts {
       var host = host
+      // Records that conflict were not looked into further, so they have no product.
       if host.verdict != .conflictingRecords || host.place != .leftOut {
         host.product = products[Int(host.product)]
       }

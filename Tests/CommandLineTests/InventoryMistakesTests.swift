@@ -50,7 +50,7 @@ import Testing
       ["inventory.csv:2:6, host ws-1: site: (a product key, not shown)", "Take whole keys out"],
       "HEADws-1,\(Office.mak),Enterprise,10.0,\n"),
     inventory(
-      "JSON that was cut off", ["inventory.csv:1:44: a comma or ] is expected", "cut off"],
+      "JSON that was cut off", ["inventory.csv:1:44, host ws: a comma or ]", "cut off"],
       "[{\"name\":\"ws\",\"osCaption\":\"Windows 10 Pro\"}"),
     Mistake("UTF-16 that was cut in the middle", 1, ["inventory.csv", "whole UTF-16", "Save"]) {
       try $0.write("inventory.csv", bytes: [0xFF, 0xFE, 0x6E, 0x00, 0x61])

@@ -102,8 +102,8 @@ struct InventoryMistakeTests {
     Case(
       "ws-1,\"hq,Enterprise,10.0,\nws-2,\"hq\",Enterprise,10.0,\nws-3,\"hq\",Enterprise,10.0,\n",
       """
-      fleet.csv:3:6, host ws-1: a quotation mark is opened here and closed 1 lines below, in the \
-      middle of a field. Close it where its field ends
+      fleet.csv:3:6, host ws-1: a quotation mark is opened here and closed in the middle of \
+      another, on a later line. Close it where its field ends
       """
     ),
     Case(

@@ -151,8 +151,8 @@ struct InventoryReadingTests {
     #expect(inventory.hosts.count == 1)
     #expect(
       inventory.notes == [
-        "1 records about other products than Windows were passed over.",
-        "2 records about add-ons such as ESU were passed over: they stay beside Windows.",
+        "Passed over: 1 record about another product than Windows.",
+        "Passed over: 2 records about an add-on such as ESU, which stays beside Windows.",
       ])
   }
 
