@@ -3,8 +3,8 @@ package import Planning
 
 /// Plays a journal's events through the engine and compares what comes of them with its rows.
 package struct JournalCheck: Sendable {
-  /// Events played.
-  package private(set) var events = 0
+  /// Events played; the number of the last one.
+  package private(set) var events: Int64 = 0
   /// Hosts whose row is not what the events make of it, in the plan's order.
   package private(set) var differing: [HostID] = []
   /// Whether the run's state is what the events make of it.
@@ -17,17 +17,20 @@ package struct JournalCheck: Sendable {
 
   package var isSound: Bool { differing.isEmpty && runAgrees && strayDecision == nil }
 
-  /// Reads the whole journal, a few thousand events at a time.
+  /// Reads the whole journal, a few thousand events at a time; its run may go on meanwhile.
+  ///
+  /// Throws `StoredEventError` when an event is missing or cannot be understood.
   package init(of journal: any JournalReading, plan: Plan) async throws {
     engine = Engine(plan: plan)
-    var last: Int64 = 0
-    while true {
-      let page = try await journal.events(after: last, limit: 4096)
-      guard let end = page.last else { break }
-      for stored in page { try play(stored) }
-      last = end.sequence
-    }
-    let contents = try await journal.load()
+    var contents: JournalContents
+    repeat {
+      var page: [StoredEvent]
+      repeat {
+        page = try await journal.events(after: events, limit: 4096)
+        for stored in page { try play(stored) }
+      } while !page.isEmpty
+      contents = try await journal.load()
+    } while contents.lastSequence > events
     for index in engine.hosts.indices where engine.hosts[index] != contents.hosts[index] {
       differing.append(HostID(rawValue: UInt32(index)))
     }
@@ -35,26 +38,26 @@ package struct JournalCheck: Sendable {
   }
 
   private mutating func play(_ stored: StoredEvent) throws(StoredEventError) {
+    guard stored.sequence == events + 1 else {
+      throw StoredEventError(sequence: events + 1, problem: "it is missing")
+    }
     let event = try stored.event()
-    if event.what.isDecision {
-      if strayDecision == nil, engine.nextDecision(at: event.at) != event {
-        strayDecision = stored.sequence
-      }
+    if strayDecision == nil, isDecision(event.what), engine.nextDecision(at: event.at) != event {
+      strayDecision = stored.sequence
     }
     engine.apply(event)
-    events += 1
+    events = stored.sequence
   }
-}
 
-extension Event.What {
-  /// Whether the engine itself decided it; everything else came from outside.
-  package var isDecision: Bool {
-    switch self {
+  /// Whether the engine itself decides such a thing; everything else comes from outside.
+  private func isDecision(_ what: Event.What) -> Bool {
+    switch what {
     case .started, .looked, .unread, .answered, .read, .notRead, .commanded, .clockJumped, .window:
       false
     case .held(let hold): !hold.reason.isOfOneProcess
-    // Whose hold it was stands no longer there: a shell releases its own.
-    case .released: false
+    case .released(let id):
+      // A process releases its own holds, and no others.
+      !(engine.run.holds.first { $0.id == id }?.reason.isOfOneProcess ?? false)
     case .intended, .turned, .resumed, .unreadable, .gaveUp, .waveOpened, .waveSoaked, .waveClosed,
       .finished:
       true
