@@ -72,14 +72,23 @@ let package = Package(
     tests("EngineTests", ["VolumeActivation", "Planning", "Engine"], fixtures: true),
     tests(
       "ExecutionTests",
-      ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "SimulatedFleet"]),
+      [
+        "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "SimulatedFleet",
+        grdb,
+      ]),
     tests(
       "SQLiteJournalTests",
-      ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", grdb]),
+      ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", grdb],
+      fixtures: true),
     tests(
       "SimulatedFleetTests",
       ["VolumeActivation", "Planning", "Engine", "Execution", "SimulatedFleet"]),
-    tests("CommandLineTests", ["muster", "VolumeActivation", "Execution", "SimulatedFleet"]),
+    tests(
+      "CommandLineTests",
+      [
+        "muster", "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal",
+        "SimulatedFleet", grdb,
+      ]),
   ]
 )
 

@@ -34,7 +34,7 @@ package struct CommandID: RawRepresentable, Hashable, Codable, Sendable {
 }
 
 /// Limits that can be changed while a run goes on; nil leaves one as it is.
-package struct Tuning: Hashable, Codable, Sendable {
+package struct Tuning: Hashable, Sendable {
   package var concurrency: Int?
   package var concurrencyPerSite: Int?
   package var maxExposed: Int?

@@ -53,7 +53,7 @@ extension Engine {
 }
 
 /// The hosts of one wave, counted by where they stand.
-package struct WaveProgress: Hashable, Codable, Sendable {
+package struct WaveProgress: Hashable, Sendable {
   package var stage: WaveState.Stage
   package var planned: Int
   /// On their way forward: ready, under way, retrying or unknown.

@@ -4,7 +4,7 @@ package import VolumeActivation
 /// Something that keeps a run from beginning further hosts; it explains itself.
 ///
 /// A hold drains: hosts already changed go on, are watched and are rescued.
-package struct Hold: Hashable, Codable, Sendable {
+package struct Hold: Hashable, Sendable {
   package var id: HoldID
   package var scope: Scope
   package var reason: Reason
@@ -16,7 +16,7 @@ package struct Hold: Hashable, Codable, Sendable {
   }
 
   /// What the hold keeps from beginning.
-  package enum Scope: Hashable, Codable, Sendable {
+  package enum Scope: Hashable, Sendable {
     case run
     case wave(WaveID)
     case kmsHost(KMSHostID)
@@ -24,7 +24,7 @@ package struct Hold: Hashable, Codable, Sendable {
   }
 
   /// Why it was raised: the unmet condition with its figures.
-  package enum Reason: Hashable, Codable, Sendable {
+  package enum Reason: Hashable, Sendable {
     case operatorAsked
     /// The guard refuses; the figures are those it refused with.
     case guardRefused(GuardFigures)

@@ -54,7 +54,7 @@ package struct HostRun: Hashable, Sendable {
 
 extension HostRun {
   /// What a plan says of one host's way, as far as its machine needs it.
-  package struct Way: OptionSet, Hashable, Codable, Sendable {
+  package struct Way: OptionSet, Hashable, Sendable {
     package var rawValue: UInt8
 
     package init(rawValue: UInt8) {
@@ -74,7 +74,7 @@ extension HostRun {
   }
 
   /// Small facts about a host that outlive a phase.
-  package struct Marks: OptionSet, Hashable, Codable, Sendable {
+  package struct Marks: OptionSet, Hashable, Sendable {
     package var rawValue: UInt8
 
     package init(rawValue: UInt8 = 0) {

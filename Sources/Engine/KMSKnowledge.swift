@@ -1,7 +1,7 @@
 package import VolumeActivation
 
 /// What a run knows of one KMS host.
-package struct KMSKnowledge: Hashable, Codable, Sendable {
+package struct KMSKnowledge: Hashable, Sendable {
   /// The last reading; nil before the first.
   package var reading: KMSReading?
   package var readAt: Timestamp?

@@ -102,7 +102,7 @@ package enum Outcome: Hashable, Sendable {
 }
 
 /// What a KMS host said of itself.
-package struct KMSReading: Hashable, Codable, Sendable {
+package struct KMSReading: Hashable, Sendable {
   /// nil is unknown, and unknown refuses.
   package var count: UInt16?
   /// Whether a request for 25 was seen since the last restart; nil when that cannot be told.
@@ -124,7 +124,7 @@ package struct KMSReading: Hashable, Codable, Sendable {
   }
 }
 
-package struct KMSHostFaults: OptionSet, Hashable, Codable, Sendable {
+package struct KMSHostFaults: OptionSet, Hashable, Sendable {
   package var rawValue: UInt8
 
   package init(rawValue: UInt8) {

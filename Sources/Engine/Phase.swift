@@ -52,7 +52,7 @@ extension Phase {
 }
 
 /// Why a host goes back.
-package enum BackReason: UInt8, Hashable, Codable, Sendable {
+package enum BackReason: UInt8, Hashable, Sendable {
   /// Forward is shut; a host that turns out licensed stays so.
   case rescue
   /// A person asked; a KMS licence is thrown away.
@@ -62,7 +62,7 @@ package enum BackReason: UInt8, Hashable, Codable, Sendable {
 }
 
 /// How far a host was changed, decided changes included.
-package enum Touched: UInt8, Comparable, Hashable, Codable, Sendable {
+package enum Touched: UInt8, Comparable, Hashable, Sendable {
   case nothing
   case settings
   case key
@@ -73,14 +73,14 @@ package enum Touched: UInt8, Comparable, Hashable, Codable, Sendable {
 }
 
 /// What a person said while a step was under way; obeyed when it settles.
-package enum Wish: UInt8, Hashable, Codable, Sendable {
+package enum Wish: UInt8, Hashable, Sendable {
   case none
   case skip
   case back
 }
 
 /// Where restoring the KMS settings leads.
-package enum Ending: UInt8, Hashable, Codable, Sendable {
+package enum Ending: UInt8, Hashable, Sendable {
   case restored
   case failed
   case skipped

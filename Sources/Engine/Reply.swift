@@ -1,14 +1,14 @@
 package import Planning
 
 /// What became of a command.
-package enum Reply: Hashable, Codable, Sendable {
+package enum Reply: Hashable, Sendable {
   case obeyed
   /// Kept until steps under way settle or limits allow: for this many hosts.
   case noted(Int)
   /// Nothing was changed, for this reason.
   case refused(Refusal)
 
-  package enum Refusal: Hashable, Codable, Sendable {
+  package enum Refusal: Hashable, Sendable {
     /// No such hold is open.
     case noSuchHold
     /// No such wave or host is in the plan.

@@ -3,7 +3,7 @@ package import VolumeActivation
 /// What is durable of a run beside its hosts: small, and restorable as it stands.
 ///
 /// Whatever can be summed from the hosts is not in it.
-package struct RunState: Hashable, Codable, Sendable {
+package struct RunState: Hashable, Sendable {
   /// Counts up with each process that took the run up.
   package var epoch: UInt32 = 0
   /// The number of the last attempt.
@@ -32,16 +32,31 @@ package struct RunState: Hashable, Codable, Sendable {
   package var now = Timestamp(rawValue: 0)
 
   static let firstPace = 4
+
+  /// A run that has not begun, with these parts.
+  package init(
+    waves: [WaveState], kmsHosts: [KMSKnowledge], purses: [Purse], paths: [PathState]
+  ) {
+    self.waves = waves
+    self.kmsHosts = kmsHosts
+    self.purses = purses
+    self.paths = paths
+  }
 }
 
 /// A hold that is to be raised.
-package struct CalledHold: Hashable, Codable, Sendable {
+package struct CalledHold: Hashable, Sendable {
   package var scope: Hold.Scope
   package var reason: Hold.Reason
+
+  package init(scope: Hold.Scope, reason: Hold.Reason) {
+    self.scope = scope
+    self.reason = reason
+  }
 }
 
 /// Whether the maintenance window is open, and until when that holds.
-package struct WindowState: Hashable, Codable, Sendable {
+package struct WindowState: Hashable, Sendable {
   package var open: Bool
   package var until: Timestamp
 
@@ -52,7 +67,7 @@ package struct WindowState: Hashable, Codable, Sendable {
 }
 
 /// Where a wave stands.
-package struct WaveState: Hashable, Codable, Sendable {
+package struct WaveState: Hashable, Sendable {
   package var stage = Stage.pending
   package var approved = false
   package var openedAt: Timestamp?
@@ -61,7 +76,7 @@ package struct WaveState: Hashable, Codable, Sendable {
   /// Failures that a person has seen and released; the budget counts from here.
   package var forgiven = 0
 
-  package enum Stage: String, Hashable, Codable, Sendable {
+  package enum Stage: Hashable, Sendable {
     case pending
     case open
     /// The soak is over; closing looks are under way.
@@ -73,7 +88,7 @@ package struct WaveState: Hashable, Codable, Sendable {
 }
 
 /// What is known of one MAK's activations.
-package struct Purse: Hashable, Codable, Sendable {
+package struct Purse: Hashable, Sendable {
   /// Left when the plan was made, spent ones of this run not taken off.
   package var left: Int
   /// A MAK activation or a confirmation ID of it was seen to work in this run.
@@ -87,7 +102,7 @@ package struct Purse: Hashable, Codable, Sendable {
 }
 
 /// What is known of one way to a KMS host: its site, the host and the product group.
-package struct PathState: Hashable, Codable, Sendable {
+package struct PathState: Hashable, Sendable {
   /// A request came through in this run.
   package var proved = false
   /// Hosts that failed on it before it was proved.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 /// A value as JSON with its keys in order, so that equal values are equal texts.
-func jsonText(_ value: some Encodable) -> String {
+package func jsonText(_ value: some Encodable) -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   do {

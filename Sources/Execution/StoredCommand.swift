@@ -1,7 +1,7 @@
 package import Engine
 import Planning
 
-/// A command as journals and inboxes keep it.
+/// A command as journals and inboxes keep it; the names of its properties are the names on disk.
 package struct StoredCommand: Hashable, Codable, Sendable {
   package var id: String
   /// `hold`, `resume`, `approve`, `skip`, `rollback`, `retry` or `tune`.
@@ -10,7 +10,7 @@ package struct StoredCommand: Hashable, Codable, Sendable {
   package var wave: UInt16?
   package var hosts: [UInt32]?
   package var grant: UInt8?
-  package var tuning: Tuning?
+  package var tuning: StoredTuning?
 
   /// Writes a command down.
   package init(_ command: Command) {
@@ -35,7 +35,7 @@ package struct StoredCommand: Hashable, Codable, Sendable {
       self.grant = grant
     case .tune(let tuning):
       verb = "tune"
-      self.tuning = tuning
+      self.tuning = StoredTuning(tuning)
     }
   }
 
@@ -61,7 +61,7 @@ package struct StoredCommand: Hashable, Codable, Sendable {
     case "retry": return .retry(hosts, grant: grant ?? 0)
     case "tune":
       guard let tuning else { break }
-      return .tune(tuning)
+      return .tune(tuning.tuning)
     case let other: throw StoredWordError(word: other)
     }
     throw StoredWordError(word: verb)
@@ -71,6 +71,10 @@ package struct StoredCommand: Hashable, Codable, Sendable {
 /// A word on disk that this version does not know, or that lacks what belongs to it.
 package struct StoredWordError: Error, Hashable, Sendable {
   package var word: String
+
+  package init(word: String) {
+    self.word = word
+  }
 }
 
 extension StoredWordError: CustomStringConvertible {

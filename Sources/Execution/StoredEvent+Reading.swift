@@ -17,7 +17,8 @@ extension StoredEvent {
     case .looked: .looked(try subject(), try read(StoredLook.self) { try $0.look })
     case .unread: .unread(try subject(), try silence())
     case .answered: .answered(try subject(), attempt: try attemptNumber(), try outcome())
-    case .read: .read(KMSHostID(rawValue: try number()), try read(KMSReading.self) { $0 })
+    case .read:
+      .read(KMSHostID(rawValue: try number()), try read(StoredReading.self) { $0.reading })
     case .notRead: .notRead(KMSHostID(rawValue: try number()), try silence())
     case .commanded: .commanded(try read(StoredCommand.self) { try $0.command })
     case .clockJumped: .clockJumped(Milliseconds(rawValue: try number()))

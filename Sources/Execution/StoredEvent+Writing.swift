@@ -19,7 +19,7 @@ extension StoredEvent {
       case .silent(let silence): detail = silence.json
       }
     case .read(let kmsHost, let reading):
-      note(.read, code: Int64(kmsHost.rawValue), detail: jsonText(reading))
+      note(.read, code: Int64(kmsHost.rawValue), detail: jsonText(StoredReading(reading)))
     case .notRead(let kmsHost, let silence):
       note(.notRead, code: Int64(kmsHost.rawValue), detail: silence.json)
     case .commanded(let command): note(.commanded, detail: jsonText(StoredCommand(command)))

@@ -1,15 +1,16 @@
 package import Engine
-package import Planning
+import Planning
 package import VolumeActivation
 
-/// A hold as journals keep it: a scope, a reason's word, and the figures that belong to it.
+/// A hold as journals keep it: a scope, a reason's word, and the figures that belong to it; the names
+/// of its properties are the names on disk.
 package struct StoredHold: Hashable, Codable, Sendable {
   /// `run`, `wave`, `kms-host` or `host`.
   package var scope: String
   /// The number of the wave, KMS host or host of the scope.
   package var of: UInt32?
   package var reason: String
-  package var figures: GuardFigures?
+  package var figures: StoredFigures?
   package var host: UInt32?
   package var mak: UInt16?
   package var code: HRESULT?
@@ -18,19 +19,23 @@ package struct StoredHold: Hashable, Codable, Sendable {
   /// What it is measured against.
   package var against: Int64?
 
-  /// Writes a hold down.
+  /// Writes a hold down, but for its number.
   package init(_ hold: Hold) {
-    switch hold.scope {
-    case .run: scope = "run"
-    case .wave(let wave): (scope, of) = ("wave", UInt32(wave.rawValue))
-    case .kmsHost(let kmsHost): (scope, of) = ("kms-host", UInt32(kmsHost.rawValue))
-    case .host(let host): (scope, of) = ("host", host.rawValue)
+    self.init(scope: hold.scope, reason: hold.reason)
+  }
+
+  init(scope: Hold.Scope, reason: Hold.Reason) {
+    switch scope {
+    case .run: self.scope = "run"
+    case .wave(let wave): (self.scope, of) = ("wave", UInt32(wave.rawValue))
+    case .kmsHost(let kmsHost): (self.scope, of) = ("kms-host", UInt32(kmsHost.rawValue))
+    case .host(let host): (self.scope, of) = ("host", host.rawValue)
     }
-    reason = hold.reason.word
-    switch hold.reason {
+    self.reason = reason.word
+    switch reason {
     case .operatorAsked, .kmsHostSilent, .countUnknown, .journalUnwritable, .interrupted: break
-    case .guardRefused(let refused): figures = refused
-    case .stalled(let stalled): figures = stalled
+    case .guardRefused(let refused): figures = StoredFigures(refused)
+    case .stalled(let stalled): figures = StoredFigures(stalled)
     case .failureBudget(let failed, let allowed): (found, against) = (Int64(failed), Int64(allowed))
     case .lockoutBreaker(let failures): found = Int64(failures)
     case .activationError(let result): code = result
@@ -52,7 +57,7 @@ package struct StoredHold: Hashable, Codable, Sendable {
     Hold(id: id, scope: try storedScope(), reason: try storedReason())
   }
 
-  private func storedScope() throws(StoredWordError) -> Hold.Scope {
+  func storedScope() throws(StoredWordError) -> Hold.Scope {
     switch (scope, of) {
     case ("run", _): return .run
     case ("wave", let number?): return .wave(WaveID(rawValue: UInt16(clamping: number)))
@@ -62,7 +67,7 @@ package struct StoredHold: Hashable, Codable, Sendable {
     }
   }
 
-  private func storedReason() throws(StoredWordError) -> Hold.Reason {
+  func storedReason() throws(StoredWordError) -> Hold.Reason {
     let subject = host.map(HostID.init(rawValue:))
     let found = found.map { Int($0) }
     let against = against.map { Int($0) }
@@ -72,8 +77,8 @@ package struct StoredHold: Hashable, Codable, Sendable {
     case "count-unknown": return .countUnknown
     case "journal-unwritable": return .journalUnwritable
     case "interrupted": return .interrupted
-    case "guard-refused": if let figures { return .guardRefused(figures) }
-    case "stalled": if let figures { return .stalled(figures) }
+    case "guard-refused": if let figures { return .guardRefused(figures.figures) }
+    case "stalled": if let figures { return .stalled(figures.figures) }
     case "failure-budget":
       if let found, let against { return .failureBudget(failed: found, allowed: against) }
     case "lockout-breaker": if let found { return .lockoutBreaker(failures: found) }

@@ -1,5 +1,5 @@
 /// The figures of one decision of the guard.
-package struct GuardFigures: Hashable, Codable, Sendable {
+package struct GuardFigures: Hashable, Sendable {
   package var threshold: Int
   package var count: Int
   /// `r`: hosts ready to be counted.

@@ -31,7 +31,7 @@ extension JournalFile {
       throw StoredCountError(found: 0, hosts: 0)
     }
     let state: String = row["state"]
-    var run = try JSONDecoder().decode(RunState.self, from: Data(state.utf8))
+    var run = try JSONDecoder().decode(StoredRun.self, from: Data(state.utf8)).run()
     run.attempts = row["attempts"]
     run.now = Timestamp(rawValue: row["at"])
     return run
@@ -40,13 +40,13 @@ extension JournalFile {
   static func checkpoint(_ db: Database, of host: HostID) throws -> HostState? {
     let sql: SQL = "SELECT state FROM checkpoint WHERE host = \(host.rawValue)"
     guard let text = try SQLRequest<String>(literal: sql).fetchOne(db) else { return nil }
-    return try JSONDecoder().decode(HostState.self, from: Data(text.utf8))
+    return try JSONDecoder().decode(StoredHostState.self, from: Data(text.utf8)).state()
   }
 
   static func reply(_ db: Database, to command: CommandID) throws -> Reply? {
     let sql: SQL = "SELECT answer FROM answer WHERE command = \(command.rawValue)"
     guard let text = try SQLRequest<String>(literal: sql).fetchOne(db) else { return nil }
-    return try JSONDecoder().decode(Reply.self, from: Data(text.utf8))
+    return try JSONDecoder().decode(StoredReply.self, from: Data(text.utf8)).reply()
   }
 
   static func events(_ db: Database, after sequence: Int64, limit: Int) throws -> [StoredEvent] {

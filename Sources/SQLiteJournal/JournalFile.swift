@@ -1,6 +1,5 @@
 import Engine
 import Execution
-import FoundationEssentials
 import GRDB
 import Glibc
 import Planning
@@ -106,7 +105,7 @@ struct JournalFile {
       try row.bind(to: &update, sequence: 0)
       try update.run()
     }
-    let text = try Self.text(engine.run)
+    let text = jsonText(StoredRun(engine.run))
     try db.execute(
       literal: """
         INSERT INTO run VALUES(1, \(engine.run.attempts), \(engine.run.now.rawValue),
@@ -131,12 +130,5 @@ struct JournalFile {
     guard adopt else { throw JournalError(.moved, file: path) }
     try db.execute(
       literal: "UPDATE journal SET machine = \(here.machine), file = \(here.file)")
-  }
-
-  /// The run's state as JSON, with its keys in order.
-  static func text(_ run: RunState) throws -> String {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    return String(decoding: try encoder.encode(run), as: UTF8.self)
   }
 }

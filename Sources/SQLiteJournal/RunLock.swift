@@ -61,9 +61,10 @@ package struct RunLock: ~Copyable, Sendable {
 
   private static func write(_ owner: RunOwner, to descriptor: Int32) {
     // A name that cannot be written is missing in messages, no more.
-    guard let text = try? JSONEncoder().encode(owner) else { return }
     _ = ftruncate(descriptor, 0)
-    _ = text.withUnsafeBytes { pwrite(descriptor, $0.baseAddress, $0.count, 0) }
+    _ = Array(jsonText(owner).utf8).withUnsafeBytes {
+      pwrite(descriptor, $0.baseAddress, $0.count, 0)
+    }
   }
 
   private static func owner(in descriptor: Int32) -> RunOwner? {

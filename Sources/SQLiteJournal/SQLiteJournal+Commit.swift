@@ -1,6 +1,5 @@
 import Engine
 package import Execution
-import FoundationEssentials
 import GRDB
 import Planning
 import VolumeActivation
@@ -78,21 +77,19 @@ extension SQLiteJournal {
 
   private func keep(_ checkpoints: [Checkpoint], in db: Database) throws {
     guard !checkpoints.isEmpty else { return }
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     let sql = "INSERT OR IGNORE INTO checkpoint(host, seq, state) VALUES(?, ?, ?)"
     var statement = try RawStatement(try db.cachedStatement(sql: sql), of: db)
     for checkpoint in checkpoints {
       try statement.bind(Int64(checkpoint.host.rawValue))
       try statement.bind(lastOfHost[Int(checkpoint.host.rawValue)])
-      try statement.bind(String(decoding: try encoder.encode(checkpoint.state), as: UTF8.self))
+      try statement.bind(jsonText(StoredHostState(checkpoint.state)))
       try statement.run()
     }
   }
 
   private func answer(_ answers: [CommandAnswer], in db: Database) throws {
     for answer in answers {
-      let text = String(decoding: try JSONEncoder().encode(answer.reply), as: UTF8.self)
+      let text = jsonText(StoredReply(answer.reply))
       try db.execute(
         literal: """
           INSERT INTO answer(command, seq, answer)
@@ -105,7 +102,7 @@ extension SQLiteJournal {
   private func note(_ run: RunState, in db: Database) throws {
     var old = storedRun
     (old.attempts, old.now) = (run.attempts, run.now)
-    let whole = old == run ? nil : try JournalFile.text(run)
+    let whole = old == run ? nil : jsonText(StoredRun(run))
     let sql = "UPDATE run SET attempts = ?, at = ?, state = coalesce(?, state)"
     var statement = try RawStatement(try db.cachedStatement(sql: sql), of: db)
     try statement.bind(Int64(run.attempts))

@@ -1,7 +1,7 @@
 /// What one look at a host shows: everything that planning, the checkpoint and the engine need.
 ///
 /// Source: the WMI properties in slmgr-wmi.md, section 5.
-package struct HostState: Hashable, Codable, Sendable {
+package struct HostState: Hashable, Sendable {
   /// The name the machine gives itself; differs from the name asked for when DNS is stale.
   package var computerName: HostName
   /// The firmware's UUID (`Win32_ComputerSystemProduct.UUID`); nil when it has none.

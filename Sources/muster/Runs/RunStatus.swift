@@ -121,3 +121,11 @@ extension RunStatus {
     return bad == 0 ? .done : .someHostsFailed
   }
 }
+
+extension WaveState.Stage: Encodable {
+  /// `pending`, `open`, `soaked` or `closed`.
+  package func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(word)
+  }
+}

@@ -1,0 +1,56 @@
+import Engine
+import Execution
+import Foundation
+import Planning
+import SQLiteJournal
+import Testing
+import VolumeActivation
+
+/// Journals that released versions wrote: each is read by this one.
+@Suite struct ReleasedJournalTests {
+  /// The versions that have a fixture; `Scripts/make-journal-fixture` makes one of the next.
+  static let versions = ["0.1.0"]
+
+  @Test(arguments: versions)
+  func `a journal of a released version is read, played again and gone on with`(
+    version: String
+  ) async throws {
+    let place = try TemporaryJournal(of: version)
+    defer { place.remove() }
+    let before = try await place.reader().load()
+    let words = Dictionary(grouping: before.hosts, by: \.phase.word).mapValues(\.count)
+    #expect(words == place.phases)
+    #expect(before.epoch > 3)
+    #expect(before.run.tuning == Tuning(concurrency: 4, failureBudget: .percent(60)))
+    #expect(before.run.waves[0].approved)
+    #expect(before.run.holds.map(\.reason) == [.operatorAsked])
+    #expect(before.answered.count > 5)
+    // What it decided then, a later version may decide otherwise; but it understands every event.
+    let check = try await JournalCheck(of: place.reader(), plan: place.plan)
+    #expect(check.events == before.lastSequence)
+    for host in before.hosts.indices where before.hosts[host].touched != .nothing {
+      let id = HostID(rawValue: UInt32(host))
+      let checkpoint = try #require(try await place.reader().checkpoint(of: id))
+      #expect(checkpoint.partialKey == place.plan.hosts[host].from)
+      #expect(checkpoint.computerName == place.plan.hosts[host].name)
+    }
+    for command in before.answered {
+      #expect(try await place.reader().reply(to: command) != nil)
+    }
+
+    #expect(throws: JournalError.self) { try place.open() }  // it is not where it was written
+    let journal = try place.open(adopt: true)
+    let after = try await journal.load()
+    #expect(after.epoch == before.epoch + 1)
+    #expect(after.hosts == before.hosts && after.run == before.run)
+    var engine = Engine(restoring: place.plan, hosts: after.hosts, run: after.run)
+    let event = Event(at: after.run.now, .started(epoch: after.epoch))
+    engine.apply(event)
+    let rows = engine.hosts.enumerated().map {
+      HostRow(id: HostID(rawValue: UInt32($0)), state: $1)
+    }
+    try await journal.commit(JournalBatch(events: [event], hosts: rows, run: engine.run))
+    #expect(try await journal.load().hosts == engine.hosts)
+    await journal.close(.held)
+  }
+}
