@@ -12,6 +12,8 @@ enum Arrival: Sendable {
   /// A pause is over.
   case woke(at: Milliseconds)
   case commands([Command])
+  /// What the inbox held when the run was about to end by itself.
+  case lastCommands([Command])
   /// The process was asked to end.
   case stop
   /// Whether a disk that was full has room again.

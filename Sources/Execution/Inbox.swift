@@ -6,4 +6,10 @@ package protocol Inbox: Sendable {
   ///
   /// Throws when the task is cancelled, or the inbox cannot be read.
   func next() async throws -> [Command]
+
+  /// The commands that were left until now and not returned before, oldest first; none is an answer
+  /// too.
+  ///
+  /// A run asks once more before it ends by itself.
+  func rest() async throws -> [Command]
 }

@@ -39,6 +39,9 @@ extension Shell {
     case .commands(let commands):
       wantsCommands = true
       for command in commands { obey(command) }
+    case .lastCommands(let commands):
+      if case .asking(let since) = lastCall { lastCall = .nothing(since: since) }
+      for command in commands { obey(command) }
     case .stop: stop()
     case .room(let hasRoom): hasRoom ? thaw() : lookForRoomLater(trying: true)
     case .failed(let error): throw error

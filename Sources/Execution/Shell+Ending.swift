@@ -15,7 +15,9 @@ extension Shell {
   }
 
   /// Ends the run when it is over, cannot go on by itself, or was asked to.
-  mutating func endIfDone() {
+  ///
+  /// It does not end by itself before its inbox was read after its last decision.
+  mutating func endIfDone(in group: inout RunGroup) {
     switch stopping {
     case .atOnce:
       ending = .interrupted
@@ -25,15 +27,30 @@ extension Shell {
       return
     case .no: break
     }
-    guard isQuiet else { return }
-    if engine.run.finished {
-      ending = .finished
-    } else if options.onlyBack {
-      if takingBack.allSatisfy({ isAtRest($0) }) { ending = .tookBack }
+    guard isQuiet, let due = dueEnding, isLastCallOver(in: &group) else { return }
+    ending = due
+  }
+
+  /// How the run would end by itself now; nil while it goes on.
+  private var dueEnding: RunEnding? {
+    if engine.run.finished { return .finished }
+    if options.onlyBack {
+      if takingBack.allSatisfy({ isAtRest($0) }) { return .tookBack }
     } else if isBlocked, options.exitOnHold || !engine.hosts.contains(where: \.isUnderWatch) {
-      ending = .held
+      return .held
     }
-    if ending == nil, freeze == nil, engine.nextWake(after: now) == nil { ending = .held }
+    return freeze == nil && engine.nextWake(after: now) == nil ? .held : nil
+  }
+
+  /// Whether the inbox was empty after the last event; begins to read it unless it is.
+  private mutating func isLastCallOver(in group: inout RunGroup) -> Bool {
+    guard let inbox = ports.inbox, lastCall != .nothing(since: folds) else { return true }
+    if case .asking = lastCall { return false }
+    lastCall = .asking(since: folds)
+    group.addTask {
+      do { return .lastCommands(try await inbox.rest()) } catch { return .failed(error) }
+    }
+    return false
   }
 
   /// Nothing is under way, and nothing waits to be written.

@@ -19,7 +19,7 @@ extension Shell {
       look(in: &group)
     }
     commit(in: &group)
-    endIfDone()
+    endIfDone(in: &group)
     guard ending == nil else { return }
     pause(in: &group)
   }

@@ -44,7 +44,19 @@ struct Shell {
   /// Whether the stops must be watched for another one.
   var wantsStop = false
   var wantsCommands = false
+  /// Events folded by this process.
+  var folds = 0
+  var lastCall = LastCall.none
   var ending: RunEnding?
+
+  /// Whether somebody may still want something of a run that would end by itself.
+  enum LastCall: Equatable {
+    case none
+    /// The inbox is being read, since this many events were folded.
+    case asking(since: Int)
+    /// Nothing was left in the inbox when it was read after this many events.
+    case nothing(since: Int)
+  }
 
   /// How far the process was asked to end.
   enum Stopping: Equatable {
@@ -107,6 +119,7 @@ struct Shell {
   mutating func fold(_ event: Event) {
     if case .intended(let host, _, _) = event.what { keepCheckpoint(of: host) }
     engine.apply(event)
+    folds += 1
     pending.events.append(event)
     if let effect = event.effect { pending.effects.append(effect) }
     switch event.what {

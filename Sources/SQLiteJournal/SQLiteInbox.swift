@@ -50,7 +50,7 @@ package struct SQLiteInbox: Sendable {
   ) throws(JournalError) {
     let stored = StoredCommand(command)
     do {
-      let text = String(decoding: try JSONEncoder().encode(stored), as: UTF8.self)
+      let text = jsonText(stored)
       try database.write { db in
         try db.execute(
           literal: """
@@ -112,13 +112,16 @@ package actor WatchedInbox: Inbox {
       let current = try inbox.version()
       if current != version {
         version = current
-        let found = try inbox.commands(after: last)
-        if let number = found.last?.0 {
-          last = number
-          return found.map(\.1)
-        }
+        let found = try rest()
+        if !found.isEmpty { return found }
       }
       try await Task.sleep(for: .milliseconds(200))
     }
+  }
+
+  package func rest() throws -> [Command] {
+    let found = try inbox.commands(after: last)
+    if let number = found.last?.0 { last = number }
+    return found.map(\.1)
   }
 }

@@ -87,11 +87,11 @@ struct World: Sendable {
   }
 
   func ports(
-    inbox: (any Inbox)? = nil, stops: AsyncStream<Int>? = nil,
-    observe: @escaping @Sendable (RunNotice) -> Void = { _ in }
+    journal double: (any Journal)? = nil, inbox: (any Inbox)? = nil,
+    stops: AsyncStream<Int>? = nil, observe: @escaping @Sendable (RunNotice) -> Void = { _ in }
   ) throws -> RunPorts {
     RunPorts(
-      client: SimulatedClient(fleet, clock: clock), journal: journal, clock: clock,
+      client: SimulatedClient(fleet, clock: clock), journal: double ?? journal, clock: clock,
       keys: try RunFixture.keys(), inbox: inbox, stops: stops, observe: observe)
   }
 
@@ -100,20 +100,38 @@ struct World: Sendable {
     _ commands: [Command] = [], options: RunOptions = RunFixture.options, ports: RunPorts? = nil
   ) throws -> RunReport {
     let executor = try Executor(plan: plan, ports: try ports ?? self.ports(), options: options)
-    let result = VirtualExecutor(clock: clock).run { () async -> Result<RunReport, any Error> in
-      do { return .success(try await executor.run(commands)) } catch { return .failure(error) }
-    }
-    return try #require(result, "the run waits for something that never comes").get()
+    return try inVirtualTime { try await executor.run(commands) }
   }
 
   func check() throws -> JournalCheck {
     let (plan, journal) = (plan, journal)
-    let result = VirtualExecutor(clock: clock).run { () async -> Result<JournalCheck, any Error> in
-      do { return .success(try await JournalCheck(of: journal, plan: plan)) } catch {
-        return .failure(error)
-      }
+    return try inVirtualTime { try await JournalCheck(of: journal, plan: plan) }
+  }
+
+  /// What the journal holds now.
+  func contents() throws -> JournalContents {
+    let journal = journal
+    return try inVirtualTime { try await journal.load() }
+  }
+
+  func reply(to command: String) throws -> Reply? {
+    let journal = journal
+    return try inVirtualTime { try await journal.reply(to: CommandID(rawValue: command)) }
+  }
+
+  /// Performs `body` on this thread, in virtual time.
+  func inVirtualTime<Value: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Value
+  ) throws -> Value {
+    let result = VirtualExecutor(clock: clock).run { () async -> Result<Value, any Error> in
+      do { return .success(try await body()) } catch { return .failure(error) }
     }
-    return try #require(result).get()
+    return try #require(result, "it waits for something that never comes").get()
+  }
+
+  /// What a look at a host shows now.
+  func state(of host: HostID) throws -> HostState {
+    try fleet.use(at: clock.now()) { $0.state(Int(host.rawValue), at: clock.now()) }
   }
 
   func licensed() throws -> Int {
