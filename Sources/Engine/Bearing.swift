@@ -32,7 +32,8 @@ struct Bearing: Equatable, Sendable {
 }
 
 extension Bearing {
-  init(_ run: HostRun, facts: HostFacts, era: UInt32, now: Timestamp) {
+  /// - Parameter isStale: Whether its look was found too old to go on with.
+  init(_ run: HostRun, facts: HostFacts, isStale: Bool, era: UInt32, now: Timestamp) {
     stand = Self.stand(run)
     let forward = stand == .ready || stand == .underWay || stand == .unknown
     let changed = run.touched == .key && !run.marks.contains(.renewing)
@@ -50,7 +51,7 @@ extension Bearing {
     closing = run.marks.contains(.closing)
     if run.marks.contains(.reserved) { held = max(0, Int(run.granted) - Int(run.spent)) }
     spent = Int(run.spent)
-    (queue, timer) = Self.place(run, facts: facts, era: era, now: now)
+    (queue, timer) = Self.place(run, isSeen: !isStale && run.lookEra == era, now: now)
   }
 
   private static func stand(_ run: HostRun) -> Stand {
@@ -73,7 +74,7 @@ extension Bearing {
 
   /// The queue that a host stands in, and when its timer goes off.
   private static func place(
-    _ run: HostRun, facts: HostFacts, era: UInt32, now: Timestamp
+    _ run: HostRun, isSeen: Bool, now: Timestamp
   ) -> (Queue, Timestamp?) {
     if let due = run.due, due > now {
       switch run.phase {
@@ -88,7 +89,7 @@ extension Bearing {
     case .planned: return (.planned, nil)
     case .ready(.rkms): return (.onward, nil)
     case .ready(let step):
-      guard run.lookedAt != nil, run.lookEra == era else { return (.look, nil) }
+      guard isSeen, run.lookedAt != nil else { return (.look, nil) }
       switch step {
       case .skms: return (run.touched == .nothing ? .begin : .onward, nil)
       case .ipk: return (.key, nil)

@@ -70,6 +70,7 @@ extension Desk {
     sentBack = looks
     attention = looks
     looking = looks
+    stale = looks
     beginPaths = DenseSet(capacity: paths.count)
 
     var ranges = Array(repeating: 0..<0, count: plan.waves.count)
@@ -106,8 +107,9 @@ extension Desk {
   /// - Complexity: O(1), but for the timers' heap.
   mutating func file(_ host: Int, _ run: HostRun, era: UInt32, now: Timestamp) {
     let fact = facts[host]
-    var new = Bearing(run, facts: fact, era: era, now: now)
-    if looking.contains(host) { new.queue = .none }
+    var new = Bearing(run, facts: fact, isStale: stale.contains(host), era: era, now: now)
+    // A look under way answers the wish for one; it keeps nobody from a step that needs none.
+    if looking.contains(host), new.queue == .look || new.queue == .planned { new.queue = .none }
     let old = bearings[host]
     if run.phase == .licensed, run.wish == .back {
       sentBack.insert(rank[host])

@@ -56,6 +56,8 @@ struct Desk: Sendable {
   var timers = Heap<Timer>()
   /// Looks under way.
   var looking: DenseSet
+  /// Hosts whose look was found too old to go on with, until the next one.
+  var stale: DenseSet
   var reading: Set<Int> = []
   /// KMS hosts whose wave is to be considered anew.
   var stirred: [Bool]

@@ -23,7 +23,8 @@ extension Engine {
     for kmsHost in desk.chains.indices {
       if let event = decideWave(of: kmsHost, at: now) { return event }
     }
-    if !isFrozen, calls < callLimit, let event = nextIntent(at: now) { return event }
+    // Looks and readings under way are no events, so they limit further ones, but no decision.
+    if !isFrozen, desk.underWay < callLimit, let event = nextIntent(at: now) { return event }
     return isDone ? .finished : nil
   }
 
@@ -106,7 +107,10 @@ extension Engine {
         return .unreadable(id(index))
       }
     case .unknown, .check:
-      if let since = host.silentSince, now - since >= policy.settleLimit {
+      // Only a look that was missed proves silence; the time since then does not.
+      if let since = host.silentSince, let due = host.due,
+        due - since >= policy.settleLimit + policy.pause(before: host.tries)
+      {
         return .unreadable(id(index))
       }
     case .underWay, .restored, .failed, .skipped, .drifted, .stranded, .unsettled: break
@@ -149,14 +153,15 @@ extension Engine {
 
   /// Whether its last look may still be relied upon; a stale one is made anew.
   mutating func isFresh(_ index: Int, at now: Timestamp) -> Bool {
-    guard rules.contains(.freshLooks) else { return true }
-    let host = hosts[index]
-    if let seen = host.lookedAt, host.lookEra == run.lookEra, now - seen <= policy.freshness {
-      return true
-    }
-    hosts[index].lookedAt = nil
-    desk.file(index, hosts[index], era: run.lookEra, now: now)
+    if !rules.contains(.freshLooks) || isSeen(hosts[index], at: now) { return true }
+    lookAnew(index, at: now)
     return false
+  }
+
+  /// Wants a look before the host goes on; it is no part of the fold, which knows no such wish.
+  private mutating func lookAnew(_ index: Int, at now: Timestamp) {
+    desk.stale.insert(index)
+    desk.file(index, hosts[index], era: run.lookEra, now: now)
   }
 
   private func isSiteFull(_ site: Int) -> Bool {
@@ -173,8 +178,7 @@ extension Engine {
       guard case .ready(let step) = hosts[index].phase, isFresh(index, at: now) else { continue }
       if step == .ipkMAK, let mak = desk.facts[index].mak {
         if run.purses[mak].condemned != nil, !hosts[index].way.contains(.confirmation) {
-          hosts[index].lookedAt = nil  // looked at anew, it stays on the client setup key
-          desk.file(index, hosts[index], era: run.lookEra, now: now)
+          lookAnew(index, at: now)  // it stays on the client setup key
           continue
         }
         if !run.purses[mak].proved, desk.backOnMAK[mak] > 0 { continue }
@@ -216,9 +220,13 @@ extension Engine {
       path = next + 1
       let range = desk.pathRange[next]
       if run.paths[next].isClosed {
-        if let place = desk.begin.first(from: range.lowerBound, below: range.upperBound) {
-          return .gaveUp(id(desk.beginHost[place]))
+        var place = range.lowerBound
+        while let candidate = desk.begin.first(from: place, below: range.upperBound) {
+          place = candidate + 1
+          let index = desk.beginHost[candidate]
+          if isFresh(index, at: now) { return .gaveUp(id(index)) }
         }
+        continue
       }
       guard mayBegin else { continue }
       if isSiteFull(desk.siteOfPath[next]) { continue }
@@ -266,27 +274,27 @@ extension Engine {
         return intent(index, .ipk)
       }
     }
-    return giveUpLeftBehind()
+    return giveUpLeftBehind(at: now)
   }
 
   /// Hosts that were pointed at a KMS host go no further when their path failed twice, or when
   /// their wave went on without them while they could not be read.
-  private func giveUpLeftBehind() -> Event.What? {
+  private mutating func giveUpLeftBehind(at now: Timestamp) -> Event.What? {
     for wave in run.waves.indices {
       let range = desk.waveRange[wave]
+      let isOver: Bool
       switch run.waves[wave].stage {
       case .pending: continue
       case .open:
         guard desk.hasClosedPaths else { continue }
-        var start = range.lowerBound
-        while let index = desk.key.first(from: start, below: range.upperBound) {
-          start = index + 1
-          if run.paths[desk.facts[index].path].isClosed { return .gaveUp(id(index)) }
-        }
-      case .soaked, .closed:
-        if let index = desk.key.first(from: range.lowerBound, below: range.upperBound) {
-          return .gaveUp(id(index))
-        }
+        isOver = false
+      case .soaked, .closed: isOver = true
+      }
+      var start = range.lowerBound
+      while let index = desk.key.first(from: start, below: range.upperBound) {
+        start = index + 1
+        guard isOver || run.paths[desk.facts[index].path].isClosed else { continue }
+        if isFresh(index, at: now) { return .gaveUp(id(index)) }
       }
     }
     return nil

@@ -77,13 +77,14 @@ extension Engine {
     desk.reading = []
     for index in hosts.indices {
       desk.looking.remove(index)
+      desk.stale.remove(index)
       if case .underWay = hosts[index].phase {
         change(index, at: now) { $0.restart(at: now) }
       } else {
         desk.file(index, hosts[index], era: run.lookEra, now: now)
       }
-      if !hosts[index].phase.isResting { desk.attention.insert(index) }
     }
+    considerAnew()
     stirAll()
   }
 
@@ -91,6 +92,7 @@ extension Engine {
     run.waves[wave].stage = .open
     run.waves[wave].openedAt = now
     run.waves[wave].settledAt = isAtRest(wave) ? now : nil
+    wake(Int(plan.waves[wave].kmsHost.rawValue))
     stirAll()
   }
 
@@ -128,6 +130,7 @@ extension Engine {
 
   private mutating func fold(_ look: Look, of index: Int, at now: Timestamp) {
     desk.looking.remove(index)
+    desk.stale.remove(index)
     proveAccount()
     let mak = desk.facts[index].mak
     let condemned = mak.map { run.purses[$0].condemned != nil } ?? false
@@ -151,7 +154,6 @@ extension Engine {
     case nil: break
     }
     noteFailure(of: index)
-    if !hosts[index].phase.isResting { desk.attention.insert(index) }
   }
 
   /// KMS compares the clocks of host and KMS host, so that ours does not matter.
@@ -176,7 +178,6 @@ extension Engine {
       }
       if case .unsettled = run.phase { run.due = now + Self.slowLook }
     }
-    desk.attention.insert(index)
   }
 
   /// Somebody let the account in.
@@ -216,7 +217,6 @@ extension Engine {
     change(index, at: now) { $0.settle(answer, at: now, policy: policy) }
     run.kmsHosts[fact.kmsHost].stirredAt = now
     noteFailure(of: index)
-    desk.attention.insert(index)
   }
 
   /// A code may condemn more than the host that got it.
@@ -251,6 +251,7 @@ extension Engine {
     let fact = desk.facts[index]
     let host = hosts[index]
     let knowledge = run.kmsHosts[fact.kmsHost]
+    defer { wake(fact.kmsHost, since: knowledge) }
     if !run.paths[fact.path].proved {
       run.paths[fact.path].proved = true
       desk.hasClosedPaths = run.paths.contains(where: \.isClosed)
@@ -330,7 +331,7 @@ extension Engine {
         call(.kmsHost(id), .countDoesNotRise(count: Int(count), expected: expected))
       }
     }
-    wakeWaiting(of: kmsHost, all: restarted)
+    wake(kmsHost)
   }
 
   /// Whether a fall of the count is greater than ageing explains, or the machine started anew.
@@ -342,16 +343,27 @@ extension Engine {
     return Int(count) < Int(lastCount) && Int(count) < before.known
   }
 
-  /// Hosts that wait are asked again when a newer reading suffices, or when all was forgotten.
-  private mutating func wakeWaiting(of kmsHost: Int, all: Bool) {
+  /// Wakes the hosts of a KMS host when its certain count has just come to a threshold.
+  private mutating func wake(_ kmsHost: Int, since before: KMSKnowledge) {
+    let (old, new) = (before.count ?? 0, run.kmsHosts[kmsHost].count ?? 0)
+    let crossed = [ProductKind.server, .client].contains {
+      old < $0.threshold && new >= $0.threshold
+    }
+    if crossed { wake(kmsHost) }
+  }
+
+  /// Looks again at hosts that may be asked anew: those that wait, once the count suffices; and
+  /// while a KMS host that forgot everybody has not got its count back, all who asked it before.
+  private mutating func wake(_ kmsHost: Int) {
     let count = run.kmsHosts[kmsHost].count ?? 0
-    guard all || count >= ProductKind.server.threshold else { return }
-    guard all || desk.waiting[kmsHost] > 0 else { return }
+    let forgot = run.kmsHosts[kmsHost].fell > 0 && count < ProductKind.client.threshold
+    let suffices = count >= ProductKind.server.threshold && desk.waiting[kmsHost] > 0
+    guard forgot || suffices else { return }
     for wave in desk.chains[kmsHost] where run.waves[wave].stage != .pending {
       for index in desk.waveRange[wave] {
         switch hosts[index].phase {
         case .waiting: desk.attention.insert(index)
-        case .licensed: if all { desk.attention.insert(index) }
+        case .licensed: if forgot { desk.attention.insert(index) }
         case .planned, .ready, .underWay, .unknown, .retrying, .check, .restored, .failed,
           .skipped, .drifted, .stranded, .unsettled:
           break

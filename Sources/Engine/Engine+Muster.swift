@@ -68,7 +68,8 @@ extension Engine {
     return pool
   }
 
-  private func isSeen(_ host: HostRun, at now: Timestamp) -> Bool {
+  /// Whether the last look at a host is neither old nor from before a start or a hold.
+  func isSeen(_ host: HostRun, at now: Timestamp) -> Bool {
     guard let seen = host.lookedAt else { return false }
     return host.lookEra == run.lookEra && now - seen <= policy.freshness
   }
@@ -90,7 +91,8 @@ extension Engine {
     question.failed = knowledge.failed
     question.exposed = desk.exposedByKMSHost[kmsHost]
     question.loose = max(0, count - knowledge.known)
-    question.hoursLeft = hoursLeft(of: currentWave(of: kmsHost), at: now)
+    // As of the reading: the figures follow from the events, whenever they are asked for.
+    question.hoursLeft = hoursLeft(of: currentWave(of: kmsHost), at: knowledge.readAt ?? now)
     return question
   }
 

@@ -31,7 +31,7 @@ extension Engine {
   /// Hosts of a muster that does not open yet are looked at anew when their looks go stale, or it
   /// would never open.
   private mutating func lookAgain(in wave: Int, at now: Timestamp) {
-    for index in desk.waveRange[wave] where hosts[index].lookedAt != nil {
+    for index in desk.waveRange[wave] where !desk.stale.contains(index) {
       if case .ready = hosts[index].phase { _ = isFresh(index, at: now) }
     }
   }

@@ -42,12 +42,30 @@ package struct Engine: Sendable {
     for index in self.hosts.indices {
       desk.sum(desk.bearings[index], desk.facts[index], 1)
       desk.file(index, self.hosts[index], era: run.lookEra, now: run.now)
-      if desk.bearings[index].queue == .planned { desk.planned.insert(index) }
-      if !self.hosts[index].phase.isResting { desk.attention.insert(index) }
-      if case .licensed = self.hosts[index].phase, self.hosts[index].marks.contains(.counted) {
+    }
+    considerAnew()
+  }
+
+  /// Makes anew what the hosts alone do not tell: about whom something may be decided now, and who
+  /// was first with a CMID.
+  ///
+  /// It is the same for a run that was restored from its rows and for one that is replayed, so both
+  /// go on alike from a start.
+  mutating func considerAnew() {
+    for index in hosts.indices {
+      if !hosts[index].phase.isResting { desk.attention.insert(index) }
+      if case .licensed = hosts[index].phase, hosts[index].marks.contains(.counted) {
         desk.attention.insert(index)
       }
-      note(machineOf: index)
+    }
+    for kmsHost in desk.machines.indices { desk.machines[kmsHost] = [:] }
+    // A twin stands for its CMID only where nobody else does.
+    for areTwins in [false, true] {
+      for index in hosts.indices where hosts[index].marks.contains(.twin) == areTwins {
+        let (machine, kmsHost) = (hosts[index].machine, desk.facts[index].kmsHost)
+        guard machine != 0, desk.machines[kmsHost][machine] == nil else { continue }
+        desk.machines[kmsHost][machine] = index
+      }
     }
   }
 }
@@ -108,6 +126,7 @@ extension Engine {
     let after = hosts[index].phase
     if before != after { settleReservation(index, after) }
     desk.file(index, hosts[index], era: run.lookEra, now: now)
+    desk.attention.insert(index)
     let fact = desk.facts[index]
     desk.stir(fact.kmsHost)
     if before != after { followWave(fact.wave, at: now) }

@@ -25,11 +25,11 @@ extension SimulationDriver {
     }
     for place in readingsDue.indices { readingsDue[place] = nil }
     callsOut = 0
-    let before = losing ? nil : engine.hosts.map { $0.withoutLooks }
+    let before = losing ? nil : engine.hosts
     pending.removeAll(keepingCapacity: true)
     engine = Engine(plan: plan)
     for event in journal { engine.apply(event) }
-    if let before, before != engine.hosts.map({ $0.withoutLooks }) { violate(.replayDiffers) }
+    if let before, before != engine.hosts { violate(.replayDiffers) }
     for place in calls.indices where engine.hosts[place].touched == .nothing {
       calls[place].kept = nil
     }
@@ -123,14 +123,5 @@ extension SimulationDriver {
   package mutating func say(_ verb: Command.Verb) {
     commands += 1
     fold(.commanded(Command(id: CommandID(rawValue: "simulated-\(commands)"), verb: verb)))
-  }
-}
-
-extension HostRun {
-  /// The host but for its looks: one that was found stale is not journalled.
-  fileprivate var withoutLooks: HostRun {
-    var host = self
-    host.lookedAt = nil
-    return host
   }
 }
