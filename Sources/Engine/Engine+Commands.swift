@@ -50,7 +50,7 @@ extension Engine {
     switch change(index(host), at: now, { $0.skip() }) {
     case .obeyed: reply = .obeyed
     case .noted: reply = .noted(1)
-    case .refused:
+    case .already, .refused:
       reply = .refused(hosts[index(host)].touched == .key ? .changed(host) : .doesNotApply)
     }
   }
@@ -108,6 +108,7 @@ extension Engine {
     }
     let sentBack = Set(licensed)
     var obeyed = 0
+    var already = 0
     var noted = 0
     for host in list {
       if sentBack.contains(host), !hosts[index(host)].way.contains(.online) { continue }
@@ -122,11 +123,13 @@ extension Engine {
       switch became {
       case .obeyed: obeyed += 1
       case .noted: noted += 1
+      case .already: already += 1
       case .refused: break
       }
     }
     if obeyed + noted > 0 { run.finished = false }
-    reply = noted > 0 ? .noted(noted) : obeyed > 0 ? .obeyed : .refused(.doesNotApply)
+    let isMet = obeyed + already > 0
+    reply = noted > 0 ? .noted(noted) : isMet ? .obeyed : .refused(.doesNotApply)
   }
 
   /// Thirty days later the leaving records are gone: those who stay must be at the threshold.

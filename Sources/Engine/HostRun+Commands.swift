@@ -4,6 +4,8 @@ extension HostRun {
     case obeyed
     /// It is kept until the step under way settles.
     case noted
+    /// It is so, or on its way, without that: nothing is changed.
+    case already
     /// It does not fit where the host stands.
     case refused
   }
@@ -40,22 +42,22 @@ extension HostRun {
       undo(.skipped)
       return .obeyed
     case .ready(let step), .retrying(let step):
-      guard step.isForward else { return .refused }
+      guard step.isForward else { return .already }
       turn(.ordered)
       return .obeyed
     case .waiting:
       turn(.ordered)
       return .obeyed
     case .underWay(let step), .unknown(let step):
-      guard step.isForward else { return .refused }
+      guard step.isForward else { return .already }
       wish = .back
       return .noted
     case .licensed:
       guard touched == .key else { return .refused }
       wish = .back
       return .noted
-    case .check, .restored, .failed, .skipped, .drifted, .stranded, .unsettled:
-      return .refused
+    case .check, .restored, .failed, .skipped: return .already
+    case .drifted, .stranded, .unsettled: return .refused
     }
   }
 
