@@ -75,13 +75,22 @@ struct MusterProcess {
     try await run(arguments)
   }
 
+  /// Runs another program in its place and surroundings to its end.
+  func run(command: [String]) async throws -> Ending {
+    try await start(URL(filePath: "/usr/bin/env"), command).ending()
+  }
+
   /// Starts a command; its standard input is no terminal and empty.
   func start(_ arguments: [String]) throws -> Running {
+    try start(Self.program, arguments)
+  }
+
+  private func start(_ program: URL, _ arguments: [String]) throws -> Running {
     let name = "said-\(UUID().uuidString)"
     let said = FileManager.default.temporaryDirectory.appending(path: "muster-tests")
     try FileManager.default.createDirectory(at: said, withIntermediateDirectories: true)
     let process = Process()
-    process.executableURL = Self.program
+    process.executableURL = program
     process.arguments = arguments
     process.currentDirectoryURL = folder
     var inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MUSTER_") }

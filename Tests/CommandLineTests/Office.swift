@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 
 /// A small company in a folder of its own: an inventory, a configuration and a simulated fleet.
 struct Office {
@@ -26,8 +27,49 @@ struct Office {
     try Data(text.utf8).write(to: folder.appending(path: name))
   }
 
+  func write(_ name: String, bytes: Data) throws {
+    try bytes.write(to: folder.appending(path: name))
+  }
+
   func read(_ name: String) throws -> String {
-    String(decoding: try Data(contentsOf: folder.appending(path: name)), as: UTF8.self)
+    String(decoding: try contents(of: name), as: UTF8.self)
+  }
+
+  func contents(of name: String) throws -> Data {
+    try Data(contentsOf: folder.appending(path: name))
+  }
+
+  /// Puts a file in the place of another one, if that is there.
+  func rename(_ old: String, to new: String) throws {
+    let place = folder.appending(path: new)
+    try? FileManager.default.removeItem(at: place)
+    try FileManager.default.moveItem(at: folder.appending(path: old), to: place)
+  }
+
+  /// Changes a database as nobody should.
+  func edit(_ name: String, _ sql: String) throws {
+    try DatabaseQueue(path: folder.appending(path: name).path).write { try $0.execute(sql: sql) }
+  }
+
+  /// A folder inside this one that holds the plan and nothing else.
+  func folderOfPlans() throws -> URL {
+    let plans = folder.appending(path: "plans")
+    try FileManager.default.createDirectory(at: plans, withIntermediateDirectories: true)
+    try FileManager.default.moveItem(
+      at: folder.appending(path: "plan.jsonl"), to: plans.appending(path: "plan.jsonl"))
+    return plans
+  }
+
+  /// What was done to the fleet; nothing while there is none.
+  func deeds() throws -> [(host: String, byMuster: Bool, spent: Bool)] {
+    let fleet = folder.appending(path: "corp.fleet").path
+    return FileManager.default.fileExists(atPath: fleet) ? try FleetLedger.read(fleet) : []
+  }
+
+  /// Lets the fleet's hours pass in seconds from now on.
+  func speedUp() throws {
+    let configuration = try read("muster.yaml").replacing("speed: 60,", with: "speed: 2000,")
+    try write("muster.yaml", configuration)
   }
 
   func remove() {

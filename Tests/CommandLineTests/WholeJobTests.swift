@@ -33,20 +33,6 @@ import Testing
     }
   }
 
-  @Test func `a second Ctrl-C stops at once, and the next run finishes the job`() async throws {
-    let office = try Office(speed: 600)
-    defer { office.remove() }
-    let muster = office.muster
-    #expect(try await muster.run("plan", "inventory.csv", "-o", "plan.jsonl").code == 0)
-    let run = try muster.start(["apply", "plan.jsonl"])
-    while run.isRunning, !run.messages.contains("opened") { await Task.yield() }
-    run.send(SIGINT)
-    run.send(SIGTERM)
-    #expect(await run.ending().code == 130)
-    #expect(try await muster.run("apply", "plan.jsonl").code == 0)
-    #expect(try await muster.run("status", "plan.jsonl").output.contains("38 licensed"))
-  }
-
   /// How many MAK activations each host really took, as the activation service's ledger has it.
   private func spending(_ office: Office) throws -> [String: Int] {
     struct Missing: Error {}

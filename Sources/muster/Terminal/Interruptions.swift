@@ -15,9 +15,10 @@ enum Interruptions {
   /// How often the process was asked to end, from 1 up; the stream never ends by itself.
   ///
   /// From here on the signals no longer kill the process, and a reader of standard output that goes
-  /// away does not either.
+  /// away does not either, nor does a limit on the size of files: that is a full disk like any other.
   static func counted() -> AsyncStream<Int> {
     signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
     let (stream, continuation) = AsyncStream.makeStream(of: Int.self)
     // One serial queue for all three signals makes the count safe.
     let queue = DispatchQueue(label: "muster.signals")

@@ -1,0 +1,29 @@
+import Foundation
+
+/// A file system of a process's own, seen by nobody else.
+struct PrivateMounts {
+  /// The words that start a shell in a mount namespace of its own; nil where that is not allowed.
+  private static let prefix: [String]? = {
+    let candidates = [["unshare", "--mount"], ["unshare", "--map-root-user", "--mount"]]
+    return candidates.first { words in
+      let probe = Process()
+      probe.executableURL = URL(filePath: "/usr/bin/env")
+      probe.arguments = words + ["sh", "-c", "mount -t tmpfs none /mnt"]
+      probe.standardError = FileHandle.nullDevice
+      guard (try? probe.run()) != nil else { return false }
+      probe.waitUntilExit()
+      return probe.terminationStatus == 0
+    }
+  }()
+
+  /// Whether this machine lets us mount anything, be it for ourselves alone.
+  static var areAllowed: Bool { prefix != nil }
+
+  /// The folder that the script may mount something on.
+  var folder: URL
+
+  /// What runs `script` as root of its own mounts; `$1` is the folder, `$2` the program.
+  func command(_ script: String) -> [String] {
+    (Self.prefix ?? []) + ["sh", "-euc", script, "sh", folder.path, MusterProcess.program.path]
+  }
+}
