@@ -9,7 +9,7 @@ extension ProductKind {
   /// this kind.
   ///
   /// Source: kms-rules.md, section 1.
-  package var threshold: Int {
+  @inlinable package var threshold: Int {
     switch self {
     case .client: 25
     case .server: 5

@@ -4,19 +4,23 @@
 package struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
   package var rawValue: Int64
 
-  package init(rawValue: Int64) {
+  @inlinable package init(rawValue: Int64) {
     self.rawValue = rawValue
   }
 
-  package static func < (left: Timestamp, right: Timestamp) -> Bool {
+  @inlinable package static func == (left: Timestamp, right: Timestamp) -> Bool {
+    left.rawValue == right.rawValue
+  }
+
+  @inlinable package static func < (left: Timestamp, right: Timestamp) -> Bool {
     left.rawValue < right.rawValue
   }
 
-  package static func + (instant: Timestamp, span: Milliseconds) -> Timestamp {
+  @inlinable package static func + (instant: Timestamp, span: Milliseconds) -> Timestamp {
     Timestamp(rawValue: instant.rawValue + span.rawValue)
   }
 
-  package static func - (left: Timestamp, right: Timestamp) -> Milliseconds {
+  @inlinable package static func - (left: Timestamp, right: Timestamp) -> Milliseconds {
     Milliseconds(rawValue: left.rawValue - right.rawValue)
   }
 }
@@ -25,29 +29,33 @@ package struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
 package struct Milliseconds: RawRepresentable, Hashable, Comparable, Sendable {
   package var rawValue: Int64
 
-  package init(rawValue: Int64) {
+  @inlinable package init(rawValue: Int64) {
     self.rawValue = rawValue
   }
 
-  package static func < (left: Milliseconds, right: Milliseconds) -> Bool {
+  @inlinable package static func == (left: Milliseconds, right: Milliseconds) -> Bool {
+    left.rawValue == right.rawValue
+  }
+
+  @inlinable package static func < (left: Milliseconds, right: Milliseconds) -> Bool {
     left.rawValue < right.rawValue
   }
 
-  package static func + (left: Milliseconds, right: Milliseconds) -> Milliseconds {
+  @inlinable package static func + (left: Milliseconds, right: Milliseconds) -> Milliseconds {
     Milliseconds(rawValue: left.rawValue + right.rawValue)
   }
 
-  package static func - (left: Milliseconds, right: Milliseconds) -> Milliseconds {
+  @inlinable package static func - (left: Milliseconds, right: Milliseconds) -> Milliseconds {
     Milliseconds(rawValue: left.rawValue - right.rawValue)
   }
 
   package static let zero = Milliseconds(rawValue: 0)
-  package static func seconds(_ count: Int64) -> Milliseconds {
+  @inlinable package static func seconds(_ count: Int64) -> Milliseconds {
     Milliseconds(rawValue: count * 1000)
   }
-  package static func minutes(_ count: Int64) -> Milliseconds { .seconds(count * 60) }
-  package static func hours(_ count: Int64) -> Milliseconds { .minutes(count * 60) }
-  package static func days(_ count: Int64) -> Milliseconds { .hours(count * 24) }
+  @inlinable package static func minutes(_ count: Int64) -> Milliseconds { .seconds(count * 60) }
+  @inlinable package static func hours(_ count: Int64) -> Milliseconds { .minutes(count * 60) }
+  @inlinable package static func days(_ count: Int64) -> Milliseconds { .hours(count * 24) }
 }
 
 extension Timestamp: Codable {}
