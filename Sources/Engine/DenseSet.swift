@@ -1,24 +1,33 @@
 /// A set of small numbers in ascending order: insert, remove and first-from in constant time.
 ///
 /// Its order does not depend on the order of insertion, so a queue made of it is the same after a
-/// replay and after a restore. Three levels of bitmaps reach 262,144 × 64 members.
+/// replay and after a restore. Each level is a bitmap of the words of the one below that are not
+/// empty; three of them reach 262,144 members, and each further one 64 times as many.
 struct DenseSet: Sendable {
-  private var levels: [[UInt64]]
+  /// All levels, the members' own first: one storage, so that a change asks once whether it is
+  /// shared.
+  private var words: [UInt64]
+  /// How many words the members' own level has.
+  private let width: Int
   private(set) var count = 0
 
   init(capacity: Int) {
-    levels = []
-    var size = max(capacity, 1)
-    repeat {
-      size = (size + 63) / 64
-      levels.append([UInt64](repeating: 0, count: size))
-    } while size > 1
+    width = Self.words(for: max(capacity, 1))
+    var size = width
+    var total = width
+    while size > 1 {
+      size = Self.words(for: size)
+      total += size
+    }
+    words = Array(repeating: 0, count: total)
   }
+
+  private static func words(for bits: Int) -> Int { (bits + 63) >> 6 }
 
   var isEmpty: Bool { count == 0 }
 
   func contains(_ member: Int) -> Bool {
-    levels[0][member >> 6] & (1 << UInt64(member & 63)) != 0
+    words[member >> 6] & (1 << UInt64(member & 63)) != 0
   }
 
   /// Whether it was not a member before.
@@ -26,15 +35,16 @@ struct DenseSet: Sendable {
   mutating func insert(_ member: Int) -> Bool {
     guard !contains(member) else { return false }
     count += 1
-    var position = member
-    for level in levels.indices {
-      let word = position >> 6
-      let before = levels[level][word]
-      levels[level][word] = before | (1 << UInt64(position & 63))
-      if before != 0 { break }
-      position = word
+    var (base, size, position) = (0, width, member)
+    while true {
+      let place = base + position >> 6
+      let before = words[place]
+      words[place] = before | 1 << UInt64(position & 63)
+      guard before == 0, size > 1 else { return true }
+      position >>= 6
+      base += size
+      size = Self.words(for: size)
     }
-    return true
   }
 
   /// Whether it was a member.
@@ -42,36 +52,53 @@ struct DenseSet: Sendable {
   mutating func remove(_ member: Int) -> Bool {
     guard contains(member) else { return false }
     count -= 1
-    var position = member
-    for level in levels.indices {
-      let word = position >> 6
-      levels[level][word] &= ~(1 << UInt64(position & 63))
-      if levels[level][word] != 0 { break }
-      position = word
+    var (base, size, position) = (0, width, member)
+    while true {
+      let place = base + position >> 6
+      let rest = words[place] & ~(1 << UInt64(position & 63))
+      words[place] = rest
+      guard rest == 0, size > 1 else { return true }
+      position >>= 6
+      base += size
+      size = Self.words(for: size)
     }
-    return true
+  }
+
+  mutating func removeAll() {
+    guard count > 0 else { return }
+    count = 0
+    for place in words.indices { words[place] = 0 }
   }
 
   /// The least member that is `start` or more, and less than `end`; nil when there is none.
   func first(from start: Int = 0, below end: Int = .max) -> Int? {
     guard count > 0 else { return nil }
-    var level = 0
-    var position = start
-    while level < levels.count {
+    var (base, size, position) = (0, width, start)
+    while true {
       let word = position >> 6
-      guard word < levels[level].count else { return nil }
-      let rest = levels[level][word] & (~0 << UInt64(position & 63))
+      guard word < size else { return nil }
+      let rest = words[base + word] & (~0 << UInt64(position & 63))
       if rest != 0 {
-        var member = word << 6 | rest.trailingZeroBitCount
-        while level > 0 {
-          level -= 1
-          member = member << 6 | levels[level][member].trailingZeroBitCount
-        }
+        let member = descend(from: word << 6 | rest.trailingZeroBitCount, at: base)
         return member < end ? member : nil
       }
+      guard size > 1 else { return nil }
       position = word + 1
-      level += 1
+      base += size
+      size = Self.words(for: size)
     }
-    return nil
+  }
+
+  /// The least member below a place of a level, which begins at `base`.
+  private func descend(from place: Int, at base: Int) -> Int {
+    guard base > 0 else { return place }
+    // The levels below begin at the partial sums of their sizes.
+    var (below, size) = (0, width)
+    while below + size < base {
+      below += size
+      size = Self.words(for: size)
+    }
+    let word = words[below + place]
+    return descend(from: place << 6 | word.trailingZeroBitCount, at: below)
   }
 }
