@@ -51,33 +51,28 @@ struct CheapestPaths {
   }
 
   private mutating func solve() {
-    var costs = [Int](repeating: Self.blocked, count: servers.count * clients.count)
-    for i in servers.indices.reversed() {
-      for j in clients.indices.reversed() where i + j <= length {
-        guard i + j < length else {
-          costs[index(i, j)] = 0
-          continue
-        }
-        costs[index(i, j)] = min(viaServer(i, j, costs), viaClient(i, j, costs))
+    remaining = [Int](repeating: Self.blocked, count: servers.count * clients.count)
+    for i in stride(from: min(servers.count - 1, length), through: 0, by: -1) {
+      for j in stride(from: min(clients.count - 1, length - i), through: 0, by: -1) {
+        remaining[index(i, j)] = i + j == length ? 0 : min(viaServer(i, j), viaClient(i, j))
       }
     }
-    remaining = costs
   }
 
   private func index(_ i: Int, _ j: Int) -> Int { i * clients.count + j }
 
-  private func viaServer(_ i: Int, _ j: Int, _ costs: [Int]) -> Int {
+  private func viaServer(_ i: Int, _ j: Int) -> Int {
     let overwrites = j == 0 && count + i >= full
-    return i + 1 < servers.count && !overwrites ? via(i + 1, j, costs) : Self.blocked
+    return i + 1 < servers.count && !overwrites ? via(i + 1, j) : Self.blocked
   }
 
-  private func viaClient(_ i: Int, _ j: Int, _ costs: [Int]) -> Int {
-    j + 1 < clients.count ? via(i, j + 1, costs) : Self.blocked
+  private func viaClient(_ i: Int, _ j: Int) -> Int {
+    j + 1 < clients.count ? via(i, j + 1) : Self.blocked
   }
 
   /// The cost of standing at a node and of the way on from it.
-  private func via(_ i: Int, _ j: Int, _ costs: [Int]) -> Int {
-    let rest = costs[index(i, j)]
+  private func via(_ i: Int, _ j: Int) -> Int {
+    let rest = remaining[index(i, j)]
     guard rest != Self.blocked, exposed(i, j) <= limit else { return Self.blocked }
     let asked = count + i + j
     return rest + (asked < serverThreshold ? servers[i] : 0) + (asked < target ? clients[j] : 0)
@@ -90,7 +85,7 @@ extension CheapestPaths {
 
   /// Who goes next from a node on a cheapest path.
   func next(_ i: Int, _ j: Int) -> ProductKind {
-    viaServer(i, j, remaining) <= viaClient(i, j, remaining) ? .server : .client
+    viaServer(i, j) <= viaClient(i, j) ? .server : .client
   }
 
   /// How many hosts are exposed at a node.

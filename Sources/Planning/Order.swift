@@ -28,6 +28,22 @@ package struct Order: Hashable, Sendable {
 }
 
 extension Order {
+  /// Who goes first in the cheapest order; nil when there is none, or when nobody is left whose turn
+  /// matters.
+  ///
+  /// - Complexity: O(1) when only one kind is left and no limit is given, else that of the order.
+  package static func first(_ input: OrderInput) -> Position? {
+    let hosts = input.servers.count + input.clients.count
+    guard input.count + hosts >= input.target, input.count + 1 < input.target else { return nil }
+    let isOneKind = input.servers.isEmpty || input.clients.isEmpty
+    if isOneKind, input.maxExposed == nil {
+      return Position(input.clients.isEmpty ? .server : .client, after: 0, of: input)
+    }
+    let paths = CheapestPaths(input)
+    guard paths.cost != nil else { return nil }
+    return Position(paths.next(0, 0), after: 0, of: input)
+  }
+
   /// The cheapest order; between equals the server goes first.
   ///
   /// As long as every answer comes as expected the rest of an order stays the best; it need be made
@@ -52,10 +68,16 @@ extension Order {
       case .server: i += 1
       case .client: j += 1
       }
-      let count = input.count + i + j
-      let exposed = count < (kind == .server ? input.serverThreshold : input.target)
-      positions.append(Position(kind: kind, count: count, exposed: exposed))
+      positions.append(Position(kind, after: i + j - 1, of: input))
       peak = max(peak, paths.exposed(i, j))
     }
+  }
+}
+
+extension Order.Position {
+  fileprivate init(_ kind: ProductKind, after asked: Int, of input: OrderInput) {
+    self.kind = kind
+    count = input.count + asked + 1
+    exposed = count < (kind == .server ? input.serverThreshold : input.target)
   }
 }
