@@ -13,6 +13,7 @@ struct Bearing: Equatable, Sendable {
   var asking = false
   var backOnMAK = false
   var closing = false
+  var part: Part = []
   var held = 0
   var spent = 0
   /// When its timer goes off.
@@ -24,10 +25,40 @@ struct Bearing: Equatable, Sendable {
       drifted, stranded, unsettled
     /// Restored though nobody asked for it.
     case rescued
+
+    static var count: Int { Self.rescued.rawValue + 1 }
+
+    /// Whether a host there is on its way.
+    var isActive: Bool {
+      switch self {
+      case .ready, .underWay, .unknown, .waiting, .back: true
+      case .planned, .licensed, .restored, .failed, .skipped, .drifted, .stranded, .unsettled,
+        .rescued:
+        false
+      }
+    }
   }
 
   enum Queue: UInt8, Sendable {
     case none, look, planned, begin, key, onward, back
+  }
+
+  /// What a host is to its KMS host's muster: as long as it stays the same, so does what the guard
+  /// says and whose turn it is.
+  struct Part: OptionSet, Sendable {
+    var rawValue: UInt8
+
+    static let planned = Part(rawValue: 1 << 0)
+    /// On its way to KMS.
+    static let forward = Part(rawValue: 1 << 1)
+    /// Its key is the client setup key, decided changes included.
+    static let changed = Part(rawValue: 1 << 2)
+    static let exposed = Part(rawValue: 1 << 3)
+    static let asking = Part(rawValue: 1 << 4)
+    static let counted = Part(rawValue: 1 << 5)
+    static let twin = Part(rawValue: 1 << 6)
+    /// At rest, and nothing that could still be counted.
+    static let resting = Part(rawValue: 1 << 7)
   }
 }
 
@@ -51,7 +82,21 @@ extension Bearing {
     closing = run.marks.contains(.closing)
     if run.marks.contains(.reserved) { held = max(0, Int(run.granted) - Int(run.spent)) }
     spent = Int(run.spent)
+    part = part(run, forward: forward)
     (queue, timer) = Self.place(run, isSeen: !isStale && run.lookEra == era, now: now)
+  }
+
+  private func part(_ run: HostRun, forward: Bool) -> Part {
+    var part: Part = []
+    if stand == .planned { part.insert(.planned) }
+    if forward { part.insert(.forward) }
+    if run.touched == .key { part.insert(.changed) }
+    if exposed { part.insert(.exposed) }
+    if asking { part.insert(.asking) }
+    if run.marks.contains(.counted) { part.insert(.counted) }
+    if run.marks.contains(.twin) { part.insert(.twin) }
+    if run.phase.isResting, run.phase != .stranded { part.insert(.resting) }
+    return part
   }
 
   private static func stand(_ run: HostRun) -> Stand {

@@ -6,7 +6,7 @@ import VolumeActivation
 ///
 /// Nothing in it is durable; a restored run makes it anew and gets the same.
 struct Desk: Sendable {
-  var facts: [HostFacts]
+  let shape: PlanShape
   var bearings: [Bearing]
 
   // Sums.
@@ -32,8 +32,8 @@ struct Desk: Sendable {
   var backOnMAK: [Int]
   var active = 0
   var closing: [Int]
-  /// Per wave and `Bearing.Stand`.
-  var stands: [[Int]]
+  /// How many hosts of each wave are at each `Bearing.Stand`, wave by wave.
+  var stands: [Int]
 
   // Queues.
   /// Hosts to be looked at now.
@@ -58,25 +58,20 @@ struct Desk: Sendable {
   var looking: DenseSet
   /// Hosts whose look was found too old to go on with, until the next one.
   var stale: DenseSet
-  var reading: Set<Int> = []
+  var reading: DenseSet
+  /// The wave that each KMS host is at; nil when all are closed.
+  var currentWave: [Int?]
   /// KMS hosts whose wave is to be considered anew.
   var stirred: [Bool]
-  /// What the guard said of each muster since something last stirred there.
-  var leaves: [Engine.Leave?]
+  /// What was found out about the muster of each KMS host since something last stirred there.
+  var musters: [MusterView]
   /// Whether any path has failed twice.
   var hasClosedPaths = false
 
-  // The plan's shape.
-  var waveRange: [Range<Int>]
-  var chains: [[Int]]
-  var beginPlace: [Int]
-  var beginHost: [Int]
-  var pathRange: [Range<Int>]
-  var rank: [Int]
-  var hostOfRank: [Int]
-  var siteOfPath: [Int]
   /// CMIDs seen in this run, by KMS host: who was first.
   var machines: [[UInt32: Int]]
+  /// The CMID that each host showed last; 0 is none.
+  var shownMachine: [UInt32]
 
   struct Timer: Comparable, Sendable {
     var at: Timestamp
@@ -89,9 +84,27 @@ struct Desk: Sendable {
 }
 
 extension Desk {
+  /// How many hosts of a wave stand there.
+  func count(_ stand: Bearing.Stand, in wave: Int) -> Int {
+    stands[wave * Bearing.Stand.count + stand.rawValue]
+  }
+
   /// Something happened that concerns a KMS host.
   mutating func stir(_ kmsHost: Int) {
     stirred[kmsHost] = true
-    leaves[kmsHost] = nil
+    musters[kmsHost] = MusterView()
+  }
+}
+
+/// What the engine found out about a muster; it holds until something stirs there.
+struct MusterView: Sendable {
+  var pool: Engine.Pool?
+  var leave: Engine.Leave?
+  var turn: Turn?
+
+  /// Whose turn it is.
+  enum Turn: Sendable {
+    case nobody
+    case of(ProductKind)
   }
 }

@@ -81,7 +81,7 @@ extension Engine {
     guard each > 0 else { return nil }
     var wanted: [Int: [HostID]] = [:]
     for host in list {
-      if let mak = desk.facts[index(host)].mak { wanted[mak, default: []].append(host) }
+      if let mak = shape.facts[index(host)].mak { wanted[mak, default: []].append(host) }
     }
     for mak in run.purses.indices {
       guard let hosts = wanted[mak], hosts.count * each > free(mak) else { continue }
@@ -135,18 +135,18 @@ extension Engine {
   /// Thirty days later the leaving records are gone: those who stay must be at the threshold.
   private func reverseGuard(_ leaving: [HostID]) -> Reply.Refusal? {
     var going = Array(repeating: 0, count: run.kmsHosts.count)
-    for host in leaving { going[desk.facts[index(host)].kmsHost] += 1 }
+    for host in leaving { going[shape.facts[index(host)].kmsHost] += 1 }
     let leavers = Set(leaving)
     for kmsHost in run.kmsHosts.indices where going[kmsHost] > 0 {
       var threshold = 0
       var staying = 0
-      for position in hosts.indices where desk.facts[position].kmsHost == kmsHost {
+      for position in hosts.indices where shape.facts[position].kmsHost == kmsHost {
         let stays =
           hosts[position].phase == .licensed && hosts[position].wish != .back
           && !leavers.contains(id(position))
         if stays {
           staying += 1
-          threshold = max(threshold, desk.facts[position].kind.threshold)
+          threshold = max(threshold, shape.facts[position].kind.threshold)
         }
       }
       let known = max(run.kmsHosts[kmsHost].count ?? 0, staying + going[kmsHost])
@@ -155,7 +155,7 @@ extension Engine {
         return .countWouldFall(
           KMSHostID(rawValue: UInt16(kmsHost)), count: known, leaving: going[kmsHost],
           threshold: threshold,
-          hosts: leaving.filter { desk.facts[index($0)].kmsHost == kmsHost })
+          hosts: leaving.filter { shape.facts[index($0)].kmsHost == kmsHost })
       }
     }
     return nil

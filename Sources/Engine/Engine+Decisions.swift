@@ -20,7 +20,7 @@ extension Engine {
       desk.attention.remove(index)
       desk.file(index, hosts[index], era: run.lookEra, now: now)
     }
-    for kmsHost in desk.chains.indices {
+    for kmsHost in shape.chains.indices {
       if let event = decideWave(of: kmsHost, at: now) { return event }
     }
     // Looks and readings under way are no events, so they limit further ones, but no decision.
@@ -77,20 +77,21 @@ extension Engine {
 
   /// Whether every wave is closed and nobody is on a way.
   private var isDone: Bool {
-    desk.active == 0 && desk.sentBack.isEmpty && run.waves.allSatisfy { $0.stage == .closed }
+    desk.active == 0 && desk.sentBack.isEmpty
+      && desk.currentWave.allSatisfy { $0 == nil }
   }
 
   // MARK: One host
 
   private func attend(to index: Int, at now: Timestamp) -> Event.What? {
     let host = hosts[index]
-    let knowledge = run.kmsHosts[desk.facts[index].kmsHost]
+    let knowledge = run.kmsHosts[shape.facts[index].kmsHost]
     switch host.phase {
     case .retrying:
       if let due = host.due, due <= now { return .resumed(id(index)) }
     case .waiting:
       if let deadline = host.deadline, deadline <= now { return .turned(id(index), .rescue) }
-      let suffices = (knowledge.count ?? 0) >= desk.facts[index].kind.threshold
+      let suffices = (knowledge.count ?? 0) >= shape.facts[index].kind.threshold
       if host.asked < knowledge.readings, suffices || host.asked < knowledge.fell {
         return .resumed(id(index))
       }
@@ -98,7 +99,7 @@ extension Engine {
     case .licensed:
       let short = (knowledge.count ?? 0) < ProductKind.client.threshold
       if host.marks.contains(.counted), host.asked < knowledge.fell, short, host.wish == .none,
-        isMustering(desk.facts[index].kmsHost)
+        isMustering(shape.facts[index].kmsHost)
       {
         return .resumed(id(index))
       }
@@ -122,7 +123,7 @@ extension Engine {
 
   /// Whether nobody unchanged may be begun in this wave.
   func isHeld(_ index: Int) -> Bool {
-    let fact = desk.facts[index]
+    let fact = shape.facts[index]
     return isWaveHeld(fact.wave, fact.kmsHost)
       || run.holds.contains { $0.scope == .host(id(index)) }
   }
@@ -174,9 +175,9 @@ extension Engine {
     var rank = 0
     while let place = desk.back.first(from: rank) {
       rank = place + 1
-      let index = desk.hostOfRank[place]
+      let index = shape.hostOfRank[place]
       guard case .ready(let step) = hosts[index].phase, isFresh(index, at: now) else { continue }
-      if step == .ipkMAK, let mak = desk.facts[index].mak {
+      if step == .ipkMAK, let mak = shape.facts[index].mak {
         if run.purses[mak].condemned != nil, !hosts[index].way.contains(.confirmation) {
           lookAnew(index, at: now)  // it stays on the client setup key
           continue
@@ -191,7 +192,7 @@ extension Engine {
   /// Licensed hosts that a person sends back, as slots allow.
   private func nextTurn(at now: Timestamp) -> Event.What? {
     guard let place = desk.sentBack.first() else { return nil }
-    let index = desk.hostOfRank[place]
+    let index = shape.hostOfRank[place]
     guard !isHeld(index), hasSlot(index, mustering: false) else { return nil }
     return .turned(id(index), .ordered)
   }
@@ -204,7 +205,7 @@ extension Engine {
       guard case .ready(let step) = hosts[index].phase else { continue }
       if !rules.contains(.draining), isHeld(index) { continue }
       if hosts[index].way.contains(.askOnly), isHeld(index) { continue }
-      if isSiteFull(desk.facts[index].site) { continue }
+      if isSiteFull(shape.facts[index].site) { continue }
       if step != .rkms, !isFresh(index, at: now) { continue }
       return intent(index, step)
     }
@@ -218,24 +219,24 @@ extension Engine {
     var path = 0
     while let next = desk.beginPaths.first(from: path) {
       path = next + 1
-      let range = desk.pathRange[next]
+      let range = shape.pathRange[next]
       if run.paths[next].isClosed {
         var place = range.lowerBound
         while let candidate = desk.begin.first(from: place, below: range.upperBound) {
           place = candidate + 1
-          let index = desk.beginHost[candidate]
+          let index = shape.beginHost[candidate]
           if isFresh(index, at: now) { return .gaveUp(id(index)) }
         }
         continue
       }
       guard mayBegin else { continue }
-      if isSiteFull(desk.siteOfPath[next]) { continue }
+      if isSiteFull(shape.siteOfPath[next]) { continue }
       if isPathBusy(next) { continue }
       var place = range.lowerBound
       while let candidate = desk.begin.first(from: place, below: range.upperBound) {
         place = candidate + 1
-        let index = desk.beginHost[candidate]
-        let fact = desk.facts[index]
+        let index = shape.beginHost[candidate]
+        let fact = shape.facts[index]
         guard run.waves[fact.wave].stage == .open else { break }
         // A muster that has exposed hosts is not stopped half-way by the hour.
         let goesOn = fact.musters && desk.exposedByKMSHost[fact.kmsHost] > 0
@@ -257,17 +258,21 @@ extension Engine {
   /// Installs the published key where guard, order, slot and purse allow it.
   private mutating func nextKeyIntent(at now: Timestamp) -> Event.What? {
     guard !desk.key.isEmpty, desk.changing < run.pace || run.pace == 0 else { return nil }
-    for kmsHost in desk.chains.indices {
+    for kmsHost in shape.chains.indices {
       guard let wave = currentWave(of: kmsHost), run.waves[wave].stage == .open else { continue }
-      let range = desk.waveRange[wave]
-      guard desk.key.first(from: range.lowerBound, below: range.upperBound) != nil else { continue }
-      let muster = plan.waves[wave].kind == .muster && !isReached(kmsHost, .client)
+      let range = shape.waveRange[wave]
+      guard let first = desk.key.first(from: range.lowerBound, below: range.upperBound) else {
+        continue
+      }
+      let muster = shape.waves[wave].isMuster && !isReached(kmsHost, .client)
+      if isKeyBlocked(in: wave, kmsHost, mustering: muster) { continue }
+      if !hasSlot(first, mustering: muster) { continue }
       let turn = muster ? musterTurn(of: kmsHost, wave: wave, at: now) : nil
       if muster, turn == nil { continue }
       var start = range.lowerBound
       while let index = desk.key.first(from: start, below: range.upperBound) {
         start = index + 1
-        let fact = desk.facts[index]
+        let fact = shape.facts[index]
         if let turn, fact.kind != turn { continue }
         if isKeyBlocked(index, mustering: muster, at: now) { continue }
         guard isFresh(index, at: now) else { continue }
@@ -281,7 +286,7 @@ extension Engine {
   /// their wave went on without them while they could not be read.
   private mutating func giveUpLeftBehind(at now: Timestamp) -> Event.What? {
     for wave in run.waves.indices {
-      let range = desk.waveRange[wave]
+      let range = shape.waveRange[wave]
       let isOver: Bool
       switch run.waves[wave].stage {
       case .pending: continue
@@ -293,25 +298,29 @@ extension Engine {
       var start = range.lowerBound
       while let index = desk.key.first(from: start, below: range.upperBound) {
         start = index + 1
-        guard isOver || run.paths[desk.facts[index].path].isClosed else { continue }
+        guard isOver || run.paths[shape.facts[index].path].isClosed else { continue }
         if isFresh(index, at: now) { return .gaveUp(id(index)) }
       }
     }
     return nil
   }
 
+  /// Whether nobody of a wave may get a key now.
+  private func isKeyBlocked(in wave: Int, _ kmsHost: Int, mustering: Bool) -> Bool {
+    let goesOn = mustering && desk.exposedByKMSHost[kmsHost] > 0
+    return isWaveHeld(wave, kmsHost) || !isWindowOpen && !goesOn
+  }
+
   /// Whether one host may not get its key now, whatever the order says.
   private func isKeyBlocked(_ index: Int, mustering: Bool, at now: Timestamp) -> Bool {
-    let fact = desk.facts[index]
+    let fact = shape.facts[index]
     let isOurs = desk.bearings[index].onPath ? 1 : 0
-    let goesOn = mustering && desk.exposedByKMSHost[fact.kmsHost] > 0
-    if isHeld(index) || !isWindowOpen && !goesOn || isSiteFull(fact.site) { return true }
+    if isHeld(index) || isSiteFull(fact.site) { return true }
     if run.paths[fact.path].isClosed { return true }
     if rules.contains(.canary), !run.paths[fact.path].proved, desk.onPath[fact.path] > isOurs {
       return true
     }
     if let group = fact.group, desk.exposedByGroup[group] > 0 { return true }
-    if !hasSlot(index, mustering: mustering) { return true }
     if rules.contains(.reservation), hosts[index].way.contains(.online), let mak = fact.mak,
       free(mak) - promised(mak, but: mustering ? fact.wave : nil) < 1
     {
@@ -330,7 +339,7 @@ extension Engine {
   /// Whether one more may be exposed; a muster draws on what was kept for it.
   func hasSlot(_ index: Int, mustering: Bool) -> Bool {
     guard rules.contains(.slots) else { return true }
-    let wave = mustering ? desk.facts[index].wave : nil
+    let wave = mustering ? shape.facts[index].wave : nil
     return desk.exposed + keptForMusters(but: wave) < maxExposed
   }
 }

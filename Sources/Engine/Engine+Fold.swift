@@ -46,6 +46,7 @@ extension Engine {
     case .waveSoaked(let wave): soak(Int(wave.rawValue), at: now)
     case .waveClosed(let wave):
       run.waves[Int(wave.rawValue)].stage = .closed
+      findCurrentWave(of: Int(plan.waves[Int(wave.rawValue)].kmsHost.rawValue))
       stirAll()
     case .held(let hold): raise(hold)
     case .released(let id): release(id)
@@ -74,7 +75,7 @@ extension Engine {
     run.accountProved = false
     beginLookEra()
     run.pace = RunState.firstPace
-    desk.reading = []
+    desk.reading.removeAll()
     for index in hosts.indices {
       desk.looking.remove(index)
       desk.stale.remove(index)
@@ -98,7 +99,7 @@ extension Engine {
 
   private mutating func soak(_ wave: Int, at now: Timestamp) {
     run.waves[wave].stage = .soaked
-    for index in desk.waveRange[wave] where hosts[index].touched > .nothing {
+    for index in shape.waveRange[wave] where hosts[index].touched > .nothing {
       switch hosts[index].phase {
       case .licensed, .restored, .failed, .skipped, .stranded:
         change(index, at: now) { run in
@@ -115,7 +116,8 @@ extension Engine {
 
   private mutating func intend(_ index: Int, _ step: Step, attempt: UInt32, at now: Timestamp) {
     run.attempts = max(run.attempts, attempt)
-    let readings = run.kmsHosts[desk.facts[index].kmsHost].readings
+    let kmsHost = shape.facts[index].kmsHost
+    let readings = run.kmsHosts[kmsHost].readings
     let policy = policy
     change(index, at: now) { run in
       run.intend(step, attempt: attempt, at: now, policy: policy)
@@ -124,6 +126,7 @@ extension Engine {
         if run.way.contains(.online) { run.marks.insert(.reserved) }
       }
     }
+    if step == .ipk { desk.stir(kmsHost) }  // from which reading on it is new
   }
 
   // MARK: What hosts said
@@ -132,12 +135,12 @@ extension Engine {
     desk.looking.remove(index)
     desk.stale.remove(index)
     proveAccount()
-    let mak = desk.facts[index].mak
+    let mak = shape.facts[index].mak
     let condemned = mak.map { run.purses[$0].condemned != nil } ?? false
     let era = run.lookEra
     let policy = policy
     let quiet = rules.contains(.quiet)
-    let look = judgeClock(look, kmsHost: desk.facts[index].kmsHost)
+    let look = judgeClock(look, kmsHost: shape.facts[index].kmsHost)
     let finding = change(index, at: now) { run -> HostRun.Finding? in
       if run.marks.contains(.closing) {
         run.marks.remove(.closing)
@@ -150,7 +153,7 @@ extension Engine {
     switch finding {
     case .editionChanged: call(.run, .editionChanged(id(index)))
     case .addOnLost:
-      call(.kmsHost(KMSHostID(rawValue: UInt16(desk.facts[index].kmsHost))), .addOnLost(id(index)))
+      call(.kmsHost(KMSHostID(rawValue: UInt16(shape.facts[index].kmsHost))), .addOnLost(id(index)))
     case nil: break
     }
     noteFailure(of: index)
@@ -199,7 +202,7 @@ extension Engine {
     guard case .underWay(let step) = hosts[index].phase, hosts[index].attempt == attempt else {
       return
     }
-    let fact = desk.facts[index]
+    let fact = shape.facts[index]
     let answer = Answer(outcome, to: step)
     switch outcome {
     case .silent(let silence): watchAccount(silence)
@@ -221,7 +224,7 @@ extension Engine {
 
   /// A code may condemn more than the host that got it.
   private mutating func judge(_ code: HRESULT, _ step: Step, _ index: Int) {
-    let fact = desk.facts[index]
+    let fact = shape.facts[index]
     switch ActivationError(code).turn(during: step.operation) {
     case .retry, .waitForCount, .look, .holdHost: break
     case .holdWave:
@@ -240,15 +243,15 @@ extension Engine {
 
   /// The product is not served: no further host of its path is begun.
   private mutating func closePath(of index: Int) {
-    let path = desk.facts[index].path
+    let path = shape.facts[index].path
     run.paths[path].refused = true
     desk.hasClosedPaths = true
-    desk.stir(desk.facts[index].kmsHost)
+    desk.stir(shape.facts[index].kmsHost)
   }
 
   /// A host's request is known to have reached its KMS host.
   private mutating func count(_ index: Int, _ answer: Answer, at now: Timestamp) {
-    let fact = desk.facts[index]
+    let fact = shape.facts[index]
     let host = hosts[index]
     let knowledge = run.kmsHosts[fact.kmsHost]
     defer { wake(fact.kmsHost, since: knowledge) }
@@ -267,6 +270,7 @@ extension Engine {
     if raises, isFirst || host.asked < knowledge.fell { run.kmsHosts[fact.kmsHost].known += 1 }
     hosts[index].marks.insert(.counted)
     hosts[index].asked = knowledge.readings
+    desk.stir(fact.kmsHost)
     if answer == .counted, let count = knowledge.reading?.count,
       Int(count) >= fact.kind.threshold, knowledge.readAt != nil
     {
@@ -287,7 +291,7 @@ extension Engine {
     switch host.phase {
     case .check, .stranded, .drifted, .unsettled:
       hosts[index].marks.insert(.lost)
-      let fact = desk.facts[index]
+      let fact = shape.facts[index]
       if run.paths[fact.path].proved {
         run.kmsHosts[fact.kmsHost].failed += 1
       } else {
@@ -359,8 +363,8 @@ extension Engine {
     let forgot = run.kmsHosts[kmsHost].fell > 0 && count < ProductKind.client.threshold
     let suffices = count >= ProductKind.server.threshold && desk.waiting[kmsHost] > 0
     guard forgot || suffices else { return }
-    for wave in desk.chains[kmsHost] where run.waves[wave].stage != .pending {
-      for index in desk.waveRange[wave] {
+    for wave in shape.chains[kmsHost] where run.waves[wave].stage != .pending {
+      for index in shape.waveRange[wave] {
         switch hosts[index].phase {
         case .waiting: desk.attention.insert(index)
         case .licensed: if forgot { desk.attention.insert(index) }
@@ -418,8 +422,8 @@ extension Engine {
 
   /// Hosts of a wave that did not get where the plan wants them, but by a person's word.
   func failures(in wave: Int) -> Int {
-    let stands = desk.stands[wave]
-    let kinds: [Bearing.Stand] = [.failed, .drifted, .stranded, .unsettled, .rescued]
-    return kinds.reduce(0) { $0 + stands[$1.rawValue] }
+    desk.count(.failed, in: wave) + desk.count(.drifted, in: wave)
+      + desk.count(.stranded, in: wave) + desk.count(.unsettled, in: wave)
+      + desk.count(.rescued, in: wave)
   }
 }

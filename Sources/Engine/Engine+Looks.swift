@@ -10,9 +10,9 @@ extension Engine {
     }
     if let index = desk.looks.first() { return take(index, at: now) }
     guard !desk.planned.isEmpty else { return nil }
-    for kmsHost in desk.chains.indices {
+    for kmsHost in shape.chains.indices {
       guard let wave = currentWave(of: kmsHost), mayLook(wave, kmsHost) else { continue }
-      let range = desk.waveRange[wave]
+      let range = shape.waveRange[wave]
       if let index = desk.planned.first(from: range.lowerBound, below: range.upperBound) {
         return take(index, at: now)
       }
@@ -23,7 +23,7 @@ extension Engine {
   /// Whether hosts of a wave that are not begun may be looked at: all of a muster before it opens,
   /// those of a rollout as their turn comes.
   private func mayLook(_ wave: Int, _ kmsHost: Int) -> Bool {
-    switch plan.waves[wave].kind {
+    switch shape.waves[wave].kind {
     case .muster:
       // Its KMS host first: the clocks are compared, and without it the wave does not open.
       guard run.kmsHosts[kmsHost].reading != nil else { return false }
@@ -44,7 +44,7 @@ extension Engine {
   /// The next KMS host to read; its reading is under way until `read` or `notRead` is folded.
   package mutating func nextReading(at now: Timestamp) -> KMSHostID? {
     guard !isFrozen, !run.finished, calls < callLimit else { return nil }
-    for kmsHost in desk.chains.indices where !desk.reading.contains(kmsHost) {
+    for kmsHost in shape.chains.indices where !desk.reading.contains(kmsHost) {
       guard let due = readingDue(kmsHost, at: now), due <= now else { continue }
       desk.reading.insert(kmsHost)
       return KMSHostID(rawValue: UInt16(kmsHost))
@@ -79,12 +79,12 @@ extension Engine {
     guard let wave else { return read + .minutes(2) }
     switch run.waves[wave].stage {
     case .pending:
-      guard plan.waves[wave].kind != .renewal, isDue(wave, kmsHost) else { return nil }
+      guard !shape.waves[wave].isRenewal, isDue(wave, kmsHost) else { return nil }
       if stirred { return now }
       let held = isWaveHeld(wave, kmsHost)
       return held ? read + .minutes(2) : read + half(policy.freshness)
     case .open:
-      if plan.waves[wave].kind == .muster, !isReached(kmsHost, .client) {
+      if shape.waves[wave].isMuster, !isReached(kmsHost, .client) {
         return stirred && desk.asking[kmsHost] == 0 ? now : read + .minutes(2)
       }
       return desk.waiting[kmsHost] > 0 ? read + .minutes(2) : read + half(policy.freshness)
@@ -104,7 +104,7 @@ extension Engine {
       guard let instant, instant > now else { return }
       wake = wake.map { min($0, instant) } ?? instant
     }
-    for kmsHost in desk.chains.indices {
+    for kmsHost in shape.chains.indices {
       if !desk.reading.contains(kmsHost), !isFrozen { consider(readingDue(kmsHost, at: now)) }
       if let wave = currentWave(of: kmsHost), run.waves[wave].stage == .open,
         let settled = run.waves[wave].settledAt

@@ -3,7 +3,7 @@ import VolumeActivation
 
 extension Engine {
   /// What a muster still has to work with.
-  struct Pool {
+  struct Pool: Sendable {
     /// Weights of those that are not changed yet, ascending.
     var servers: [Int] = []
     var clients: [Int] = []
@@ -27,10 +27,10 @@ extension Engine {
   /// - Complexity: O(muster wave), which the thresholds bound and not the fleet.
   func pool(of wave: Int, at now: Timestamp?) -> Pool {
     var pool = Pool()
-    let readings = run.kmsHosts[desk.facts[desk.waveRange[wave].lowerBound].kmsHost].readings
-    for index in desk.waveRange[wave] {
+    let readings = run.kmsHosts[shape.facts[shape.waveRange[wave].lowerBound].kmsHost].readings
+    for index in shape.lightestFirst[shape.waveRange[wave]] {
       let host = hosts[index]
-      let fact = desk.facts[index]
+      let fact = shape.facts[index]
       guard !host.phase.isResting || host.phase == .stranded else { continue }
       if host.touched == .key {
         guard desk.bearings[index].exposed else { continue }
@@ -63,9 +63,15 @@ extension Engine {
         break
       }
     }
-    pool.servers.sort()
-    pool.clients.sort()
     return pool
+  }
+
+  /// The pool of an open muster, gathered once for each thing that happens there.
+  mutating func pool(of wave: Int, _ kmsHost: Int) -> Pool {
+    if let known = desk.musters[kmsHost].pool { return known }
+    let new = pool(of: wave, at: nil)
+    desk.musters[kmsHost].pool = new
+    return new
   }
 
   /// Whether the last look at a host is neither old nor from before a start or a hold.
@@ -77,7 +83,7 @@ extension Engine {
   /// Whether this KMS host's current wave is an open muster.
   func isMustering(_ kmsHost: Int) -> Bool {
     guard let wave = currentWave(of: kmsHost) else { return false }
-    return plan.waves[wave].kind == .muster && run.waves[wave].stage == .open
+    return shape.waves[wave].isMuster && run.waves[wave].stage == .open
   }
 
   /// The guard's question for one threshold, from what is certain.
@@ -104,7 +110,7 @@ extension Engine {
   }
 
   /// For whom a muster may go on: clients while 25 passes; servers while either does.
-  struct Leave {
+  struct Leave: Sendable {
     var clients: GuardFigures?
     var servers: GuardFigures?
 
@@ -130,9 +136,9 @@ extension Engine {
 
   /// What the guard says in the middle of a muster, asked once for each thing that happens there.
   mutating func leave(_ kmsHost: Int, wave: Int, at now: Timestamp) -> Leave {
-    if let known = desk.leaves[kmsHost] { return known }
-    let new = leave(kmsHost, pool(of: wave, at: nil), opening: false, at: now)
-    desk.leaves[kmsHost] = new
+    if let known = desk.musters[kmsHost].leave { return known }
+    let new = leave(kmsHost, pool(of: wave, kmsHost), opening: false, at: now)
+    desk.musters[kmsHost].leave = new
     return new
   }
 
@@ -148,12 +154,25 @@ extension Engine {
   /// nil when the guard refuses, or when whoever is next was promised not to be exposed and the
   /// confirmed count is not there yet.
   mutating func musterTurn(of kmsHost: Int, wave: Int, at now: Timestamp) -> ProductKind? {
+    switch desk.musters[kmsHost].turn {
+    case .of(let kind): return kind
+    case .nobody: return nil
+    case nil: break
+    }
+    let turn = newMusterTurn(of: kmsHost, wave: wave, at: now)
+    desk.musters[kmsHost].turn = turn.map { .of($0) } ?? .nobody
+    return turn
+  }
+
+  private mutating func newMusterTurn(
+    of kmsHost: Int, wave: Int, at now: Timestamp
+  ) -> ProductKind? {
     guard let count = run.kmsHosts[kmsHost].count else { return nil }
     let leave = leave(kmsHost, wave: wave, at: now)
     let clientsPass = leave.clientsPass || !rules.contains(.guarded)
     let serversPass = leave.serversPass || !rules.contains(.guarded)
     guard clientsPass || serversPass else { return nil }
-    let pool = pool(of: wave, at: nil)
+    let pool = pool(of: wave, kmsHost)
     // Where the order stands: whoever is in flight is taken as counted, so that nobody is sent in
     // its place. Whom the order then promises not to expose waits for the confirmed count.
     let asked = count + pool.inFlight
@@ -163,7 +182,7 @@ extension Engine {
       clients: clientsPass ? pool.clients : [])
     input.waitingServers = asked < ProductKind.server.threshold ? pool.waitingServers : 0
     input.waitingClients = asked < ProductKind.client.threshold ? pool.waitingClients : 0
-    let next = Order(input)?.positions.first
+    let next = Order.first(input)
     let kind = next?.kind ?? (pool.servers.isEmpty || !serversPass ? .client : .server)
     if kind == .client, !clientsPass { return nil }
     if kind == .server, !serversPass { return nil }
@@ -183,11 +202,11 @@ extension Engine {
   /// Slots that open musters keep beyond those they use already.
   func keptForMusters(but wave: Int?) -> Int {
     var kept = 0
-    for kmsHost in desk.chains.indices {
+    for kmsHost in shape.chains.indices {
       guard let current = currentWave(of: kmsHost), current != wave, isMustering(kmsHost),
         !isReached(kmsHost, .client)
       else { continue }
-      kept += max(0, plan.waves[current].peakExposed - desk.exposedByKMSHost[kmsHost])
+      kept += max(0, shape.waves[current].peakExposed - desk.exposedByKMSHost[kmsHost])
     }
     return kept
   }
@@ -195,7 +214,7 @@ extension Engine {
   /// Activations of a MAK that other open musters still need.
   func promised(_ mak: Int, but wave: Int?) -> Int {
     var promised = 0
-    for kmsHost in desk.chains.indices {
+    for kmsHost in shape.chains.indices {
       guard let current = currentWave(of: kmsHost), current != wave, isMustering(kmsHost),
         !isReached(kmsHost, .client)
       else { continue }
@@ -207,10 +226,10 @@ extension Engine {
   /// How many activations of a MAK a muster may hold at one time.
   func needed(of mak: Int, in wave: Int) -> Int {
     var hosts = 0
-    for index in desk.waveRange[wave]
-    where desk.facts[index].mak == mak && !self.hosts[index].phase.isResting {
+    for index in shape.waveRange[wave]
+    where shape.facts[index].mak == mak && !self.hosts[index].phase.isResting {
       hosts += 1
     }
-    return min(hosts, plan.waves[wave].peakExposed)
+    return min(hosts, shape.waves[wave].peakExposed)
   }
 }

@@ -24,16 +24,16 @@ extension Engine {
   package var waiting: Int { desk.waiting.reduce(0, +) }
 
   /// What is known of the path that a host takes.
-  package func pathState(of host: Int) -> PathState { run.paths[desk.facts[host].path] }
+  package func pathState(of host: Int) -> PathState { run.paths[shape.facts[host].path] }
 
   /// Which of the run's paths a host takes.
-  package func pathID(of host: Int) -> Int { desk.facts[host].path }
+  package func pathID(of host: Int) -> Int { shape.facts[host].path }
 
   /// What the guard says now of a KMS host that musters or is about to: of its clients, else of its
   /// servers; nil when nothing hangs on it.
   package func guardFigures(of kmsHost: KMSHostID, at now: Timestamp) -> GuardFigures? {
     let number = Int(kmsHost.rawValue)
-    guard let wave = currentWave(of: number), plan.waves[wave].kind == .muster else { return nil }
+    guard let wave = currentWave(of: number), shape.waves[wave].isMuster else { return nil }
     let isOpen = run.waves[wave].stage == .open
     let leave = leave(number, pool(of: wave, at: nil), opening: !isOpen, at: now)
     return leave.clients ?? leave.servers
@@ -41,8 +41,7 @@ extension Engine {
 
   /// Where a wave and its hosts stand, in figures.
   package func progress(of wave: WaveID) -> WaveProgress {
-    WaveProgress(
-      stands: desk.stands[Int(wave.rawValue)], stage: run.waves[Int(wave.rawValue)].stage)
+    WaveProgress(run.waves[Int(wave.rawValue)].stage) { desk.count($0, in: Int(wave.rawValue)) }
   }
 
   /// What is known of a MAK's activations: left in all, held for hosts, spent by this run.
@@ -68,8 +67,8 @@ package struct WaveProgress: Hashable, Sendable {
   package var stranded: Int
   package var unsettled: Int
 
-  init(stands: [Int], stage: WaveState.Stage) {
-    func count(_ list: Bearing.Stand...) -> Int { list.reduce(0) { $0 + stands[$1.rawValue] } }
+  init(_ stage: WaveState.Stage, _ stand: (Bearing.Stand) -> Int) {
+    func count(_ list: Bearing.Stand...) -> Int { list.reduce(0) { $0 + stand($1) } }
     self.stage = stage
     planned = count(.planned)
     moving = count(.ready, .underWay, .unknown)

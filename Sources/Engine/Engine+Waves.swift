@@ -4,7 +4,17 @@ import VolumeActivation
 extension Engine {
   /// The wave that a KMS host is at; nil when all are closed.
   func currentWave(of kmsHost: Int) -> Int? {
-    desk.chains[kmsHost].first { run.waves[$0].stage != .closed }
+    desk.currentWave[kmsHost]
+  }
+
+  /// Notes which wave a KMS host is at, after one was closed.
+  mutating func findCurrentWave(of kmsHost: Int) {
+    desk.currentWave[kmsHost] = shape.chains[kmsHost].first { wave in
+      switch run.waves[wave].stage {
+      case .pending, .open, .soaked: true
+      case .closed: false
+      }
+    }
   }
 
   /// The next decision about the wave of a KMS host: to hold it, to open it, to go on, to close it.
@@ -15,11 +25,11 @@ extension Engine {
     let id = WaveID(rawValue: UInt16(wave))
     switch run.waves[wave].stage {
     case .pending:
-      if plan.waves[wave].kind == .muster, isDue(wave, kmsHost) { lookAgain(in: wave, at: now) }
+      if shape.waves[wave].isMuster, isDue(wave, kmsHost) { lookAgain(in: wave, at: now) }
       return mayOpen(wave, kmsHost, at: now) ? .waveOpened(id) : nil
     case .open:
       guard let settled = run.waves[wave].settledAt else { return nil }
-      let soak = plan.waves[wave].kind == .renewal ? Milliseconds.zero : policy.soak
+      let soak = shape.waves[wave].isRenewal ? Milliseconds.zero : policy.soak
       return now >= settled + soak && !isWaveHeld(wave, kmsHost) ? .waveSoaked(id) : nil
     case .soaked:
       return desk.closing[wave] == 0 && isAtRest(wave) ? .waveClosed(id) : nil
@@ -31,7 +41,7 @@ extension Engine {
   /// Hosts of a muster that does not open yet are looked at anew when their looks go stale, or it
   /// would never open.
   private mutating func lookAgain(in wave: Int, at now: Timestamp) {
-    for index in desk.waveRange[wave] where !desk.stale.contains(index) {
+    for index in shape.waveRange[wave] where !desk.stale.contains(index) {
       if case .ready = hosts[index].phase { _ = isFresh(index, at: now) }
     }
   }
@@ -40,7 +50,7 @@ extension Engine {
   func isDue(_ wave: Int, _ kmsHost: Int) -> Bool {
     let state = run.waves[wave]
     guard state.stage == .pending else { return false }
-    if plan.waves[wave].needsApproval, !state.approved { return false }
+    if shape.waves[wave].needsApproval, !state.approved { return false }
     if policy.window != nil, run.window?.open != true { return false }
     return !run.holds.contains { hold in
       switch hold.scope {
@@ -54,7 +64,7 @@ extension Engine {
 
   private func mayOpen(_ wave: Int, _ kmsHost: Int, at now: Timestamp) -> Bool {
     guard isDue(wave, kmsHost), !isFrozen, !isWaveHeld(wave, kmsHost) else { return false }
-    if plan.waves[wave].kind == .renewal { return true }
+    if shape.waves[wave].isRenewal { return true }
     guard isReadingFresh(kmsHost, at: now) else { return false }
     switch obstacle(to: wave, kmsHost, at: now) {
     case .none: return true
@@ -82,13 +92,14 @@ extension Engine {
       return .hold(.kmsHostFault(faults))
     }
     guard let count = knowledge.count else { return .hold(.countUnknown) }
-    if plan.waves[wave].kind == .rollout {
+    if shape.waves[wave].isRollout {
       return rolloutObstacle(wave, kmsHost, count)
     }
+    if desk.count(.planned, in: wave) > 0 { return .notYet }  // somebody is still to be looked at
     let pool = pool(of: wave, at: now)
     if pool.unseen > 0 { return .notYet }
     let failed = failures(in: wave) - run.waves[wave].forgiven
-    let allowed = failureBudget.count(of: plan.waves[wave].hosts)
+    let allowed = failureBudget.count(of: shape.waves[wave].hosts)
     if failed > allowed { return nil }  // held as a wave
     let figures = leave(kmsHost, pool, opening: true, at: now)
     if rules.contains(.guarded), let refusal = figures.refusal {
@@ -98,8 +109,7 @@ extension Engine {
   }
 
   private func rolloutObstacle(_ wave: Int, _ kmsHost: Int, _ count: Int) -> Obstacle? {
-    let clients = desk.waveRange[wave].contains { desk.facts[$0].kind == .client }
-    let threshold = (clients ? ProductKind.client : .server).threshold
+    let threshold = (shape.waveHasClients[wave] ? ProductKind.client : .server).threshold
     guard rules.contains(.guarded), count < threshold else { return nil }
     var question = Guard(threshold: threshold, count: count, ready: 0)
     question.exposed = desk.exposedByKMSHost[kmsHost]
@@ -151,9 +161,9 @@ extension Engine {
       let read = knowledge.readAt, read >= since + policy.guardGrace
     else { return nil }
     let leave = leave(kmsHost, wave: wave, at: now)
-    for index in desk.waveRange[wave] where hosts[index].touched == .key {
+    for index in shape.waveRange[wave] where hosts[index].touched == .key {
       let passes =
-        switch desk.facts[index].kind {
+        switch shape.facts[index].kind {
         case .client: leave.clientsPass
         case .server: leave.serversPass
         }
@@ -188,10 +198,10 @@ extension Engine {
   /// The failures of a wave, before it opens and between the hosts of a rollout.
   private func budgetHold(_ wave: Int) -> Event.What? {
     let state = run.waves[wave]
-    guard state.stage == .pending || plan.waves[wave].kind == .rollout else { return nil }
+    guard state.stage == .pending || shape.waves[wave].isRollout else { return nil }
     guard state.stage != .closed else { return nil }
     let failed = failures(in: wave) - state.forgiven
-    let allowed = failureBudget.count(of: plan.waves[wave].hosts)
+    let allowed = failureBudget.count(of: shape.waves[wave].hosts)
     guard failed > allowed else { return nil }
     let scope = Hold.Scope.wave(WaveID(rawValue: UInt16(wave)))
     let isHeld = run.holds.contains { hold in
@@ -213,7 +223,7 @@ extension Engine {
     switch run.waves[wave].stage {
     case .pending:
       guard isDue(wave, kmsHost) else { return nil }
-      if plan.waves[wave].kind == .renewal { return .some(nil) }
+      if shape.waves[wave].isRenewal { return .some(nil) }
       guard isReadingFresh(kmsHost, at: now) else { return nil }
       switch obstacle(to: wave, kmsHost, at: now) {
       case .none: return .some(nil)
@@ -229,10 +239,8 @@ extension Engine {
   private mutating func openHold(
     of kmsHost: Int, wave: Int, at now: Timestamp
   ) -> Hold.Reason?? {
-    let unchanged =
-      desk.stands[wave][Bearing.Stand.planned.rawValue]
-      + desk.stands[wave][Bearing.Stand.ready.rawValue]
-    switch plan.waves[wave].kind {
+    let unchanged = desk.count(.planned, in: wave) + desk.count(.ready, in: wave)
+    switch shape.waves[wave].kind {
     case .renewal: return .some(nil)
     case .rollout:
       guard isReadingFresh(kmsHost, at: now) || unchanged == 0 else { return nil }
@@ -245,7 +253,7 @@ extension Engine {
       if isReached(kmsHost, .client) { return .some(nil) }
       guard desk.stirred[kmsHost] else { return nil }
       desk.stirred[kmsHost] = false
-      let pool = pool(of: wave, at: nil)
+      let pool = pool(of: wave, kmsHost)
       let left = pool.servers.count + pool.clients.count
       let figures = leave(kmsHost, wave: wave, at: now)
       if left == 0 {

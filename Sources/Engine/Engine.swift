@@ -14,15 +14,14 @@ import VolumeActivation
 /// `nextDecision` follows from the folded events and `now` alone; looks and readings that are
 /// under way are remembered outside the fold and made again after a crash.
 package struct Engine: Sendable {
-  package let plan: Plan
+  let shape: PlanShape
   package internal(set) var run: RunState
   package internal(set) var hosts: [HostRun]
   /// What became of the last command folded; the journal keeps it beside the command.
   package internal(set) var reply: Reply?
   /// The rules in force: all of them, but in tests that show what each is for.
   package var rules = Rules.all
-  var desk: Desk
-  var policy: Policy { plan.header.policy }
+  @Indirect var desk: Desk
 
   /// Begins a run of a plan.
   package init(plan: Plan) {
@@ -31,16 +30,28 @@ package struct Engine: Sendable {
 
   /// Takes a run up from what a journal's rows hold; an empty list of hosts is a fresh run.
   package init(restoring plan: Plan, hosts: [HostRun], run: RunState) {
-    self.plan = plan
+    self.init(PlanShape(plan), hosts: hosts, run: run)
+  }
+
+  /// The same plan taken up from what a journal's rows hold, without reading the plan again.
+  package func restored(hosts: [HostRun], run: RunState) -> Engine {
+    var engine = Engine(shape, hosts: hosts, run: run)
+    engine.rules = rules
+    return engine
+  }
+
+  private init(_ shape: PlanShape, hosts: [HostRun], run: RunState) {
+    let plan = shape.plan
+    self.shape = shape
     self.run = run
     self.hosts =
       hosts.isEmpty
       ? plan.hosts.map { HostRun(host: $0, policy: plan.header.policy) } : hosts
-    desk = Desk(plan: plan)
+    desk = Desk(shape)
     desk.hasClosedPaths = run.paths.contains(where: \.isClosed)
-    desk.bearings = Array(repeating: Bearing(), count: self.hosts.count)
+    for kmsHost in shape.chains.indices { findCurrentWave(of: kmsHost) }
     for index in self.hosts.indices {
-      desk.sum(desk.bearings[index], desk.facts[index], 1)
+      desk.count(index)
       desk.file(index, self.hosts[index], era: run.lookEra, now: run.now)
     }
     considerAnew()
@@ -62,7 +73,7 @@ package struct Engine: Sendable {
     // A twin stands for its CMID only where nobody else does.
     for areTwins in [false, true] {
       for index in hosts.indices where hosts[index].marks.contains(.twin) == areTwins {
-        let (machine, kmsHost) = (hosts[index].machine, desk.facts[index].kmsHost)
+        let (machine, kmsHost) = (hosts[index].machine, shape.facts[index].kmsHost)
         guard machine != 0, desk.machines[kmsHost][machine] == nil else { continue }
         desk.machines[kmsHost][machine] = index
       }
@@ -105,6 +116,9 @@ extension Engine {
 }
 
 extension Engine {
+  package var plan: Plan { shape.plan }
+  var policy: Policy { shape.plan.header.policy }
+
   func index(_ host: HostID) -> Int { Int(host.rawValue) }
   func id(_ index: Int) -> HostID { HostID(rawValue: UInt32(index)) }
 
@@ -127,9 +141,7 @@ extension Engine {
     if before != after { settleReservation(index, after) }
     desk.file(index, hosts[index], era: run.lookEra, now: now)
     desk.attention.insert(index)
-    let fact = desk.facts[index]
-    desk.stir(fact.kmsHost)
-    if before != after { followWave(fact.wave, at: now) }
+    if before != after { followWave(shape.facts[index].wave, at: now) }
     return result
   }
 
@@ -156,21 +168,22 @@ extension Engine {
 
   /// Whether nothing of a wave is left to do; who only waits does not keep a renewal wave open.
   func isAtRest(_ wave: Int) -> Bool {
-    let stands = desk.stands[wave]
-    let waiting =
-      plan.waves[wave].kind == .renewal ? 0 : stands[Bearing.Stand.waiting.rawValue]
-    return waiting + stands[Bearing.Stand.planned.rawValue]
-      + stands[Bearing.Stand.ready.rawValue] + stands[Bearing.Stand.underWay.rawValue]
-      + stands[Bearing.Stand.unknown.rawValue] + stands[Bearing.Stand.back.rawValue] == 0
+    let waiting = shape.waves[wave].isRenewal ? 0 : desk.count(.waiting, in: wave)
+    return waiting + desk.count(.planned, in: wave) + desk.count(.ready, in: wave)
+      + desk.count(.underWay, in: wave) + desk.count(.unknown, in: wave)
+      + desk.count(.back, in: wave) == 0
   }
 
   /// Remembers a CMID; the second host of a KMS host that shows it is a twin.
   mutating func note(machineOf index: Int) {
     let machine = hosts[index].machine
-    guard machine != 0 else { return }
-    let kmsHost = desk.facts[index].kmsHost
+    guard machine != 0, machine != desk.shownMachine[index] else { return }
+    desk.shownMachine[index] = machine
+    let kmsHost = shape.facts[index].kmsHost
     if let first = desk.machines[kmsHost][machine] {
-      if first != index { hosts[index].marks.insert(.twin) }
+      guard first != index else { return }
+      hosts[index].marks.insert(.twin)
+      desk.stir(kmsHost)
     } else {
       desk.machines[kmsHost][machine] = index
     }
