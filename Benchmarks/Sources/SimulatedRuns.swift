@@ -10,6 +10,7 @@ struct SimulatedRuns {
     let plan = try Plan.measured(hosts: hosts)
     var killed = SimulationOptions()
     killed.crashes = 0.002
+    killed.replays = 0.125
     killed.resumptions = 4
     try measure("without faults", plan, .none, SimulationOptions(), into: &table)
     try measure("with faults and crashes", plan, .rough, killed, into: &table)
@@ -19,7 +20,7 @@ struct SimulatedRuns {
     _ what: String, _ plan: Plan, _ faults: FaultProfile, _ options: SimulationOptions,
     into table: inout Table
   ) throws {
-    let blueprint = FleetBlueprint(plan: plan)
+    let rehearsal = Rehearsal(plan: plan)
     var runs = 0
     var events = 0
     var crashes = 0
@@ -29,7 +30,7 @@ struct SimulatedRuns {
       for _ in 0..<16 {
         runs += 1
         var driver = SimulationDriver(
-          plan: plan, blueprint: blueprint, seed: UInt64(runs), faults: faults, options: options)
+          rehearsal, seed: UInt64(runs), faults: faults, options: options)
         let report = driver.run()
         events += report.events
         crashes += report.crashes

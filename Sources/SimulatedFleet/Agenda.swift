@@ -20,7 +20,8 @@ struct Agenda: Sendable {
     var index: Int { Int(about & 0xFFFF_FFFF_FFFF) }
 
     static func < (left: Entry, right: Entry) -> Bool {
-      left.at == right.at ? left.about < right.about : left.at < right.at
+      let (before, after) = (left.at.rawValue, right.at.rawValue)
+      return before == after ? left.about < right.about : before < after
     }
   }
 

@@ -22,6 +22,10 @@ package final class FleetBlueprint: Sendable {
   let found: [(service: SettingSlot, product: SettingSlot)]
   /// What Muster sets on each planned host.
   let wantedSlots: [SettingSlot]
+  /// What its profile comes to in numbers, of each host.
+  let traits: [HostTraits]
+  /// The same of each key.
+  let keyTraits: [KeyTraits]
 
   private let places: [HostName: Int]
   private let slots: [PartialProductKey: KeySlot]
@@ -61,9 +65,19 @@ package final class FleetBlueprint: Sendable {
     found = profiles.map { profile in
       (table.slot(of: profile.setting), table.slot(of: profile.productSetting ?? .discovered))
     }
-    wantedSlots = wanted.map { table.slot(of: $0) }
+    let wantedSlots = wanted.map { table.slot(of: $0) }
+    self.wantedSlots = wantedSlots
     settings = table.settings
     targets = table.targets
+    let targets = table.targets
+    traits = profiles.enumerated().map { place, profile in
+      HostTraits(
+        profile,
+        target: profile.target == .none ? nil : keys[Int(profile.target.rawValue) - 1],
+        edition: editionPlaces[profile.edition] ?? 0,
+        wantedKMSHost: place < planned ? targets[Int(wantedSlots[place].rawValue)] : 0)
+    }
+    keyTraits = keys.map { KeyTraits($0) }
   }
 
   /// The place of a host; nil when no machine answers to the name.
@@ -75,6 +89,11 @@ package final class FleetBlueprint: Sendable {
   /// What stands in a key's slot; nil for no key.
   package func key(_ slot: KeySlot) -> FleetKey? {
     slot == .none ? nil : keys[Int(slot.rawValue) - 1]
+  }
+
+  /// What matters of the key in a slot; nil for no key.
+  func keyTraits(_ slot: KeySlot) -> KeyTraits? {
+    slot == .none ? nil : keyTraits[Int(slot.rawValue) - 1]
   }
 
   func editionPlace(_ edition: EditionID) -> UInt16 { editionPlaces[edition] ?? 0 }

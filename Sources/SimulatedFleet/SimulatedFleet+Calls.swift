@@ -33,8 +33,8 @@ extension SimulatedFleet {
     let ordinal = Int(hosts[place].changes)
     hosts[place].changes += 1
     let bits = dice.draw(.change, place, ordinal)
-    var fault = table.fault(UInt32(truncatingIfNeeded: bits))
-    let work = Dice.span(Dice.mix(bits), tempo.length(of: action))
+    var fault = terms.table.fault(UInt32(truncatingIfNeeded: bits))
+    let work = Dice.span(Dice.mix(bits), terms.tempo.length(of: action))
     if hosts[place].quirks.contains(.lockedOut) { fault = .accessDenied }
     if hosts[place].silentUntil > now { fault = .unreachable }
     var operation = Operation(
@@ -43,15 +43,16 @@ extension SimulatedFleet {
     switch fault {
     case .none: break
     case .lostRequest:
-      operation.never(.silent(.lost), at: now + tempo.timeout)
+      operation.never(.silent(.lost), at: now + terms.tempo.timeout)
     case .lostReply:
       operation.outcome = .silent(.lost)
       operation.tells = false
     case .late:
       operation.outcome = .silent(.lost)
       operation.tells = false
-      operation.answersAt = now + tempo.timeout
-      operation.executesAt = now + tempo.timeout + Dice.span(Dice.mix(bits ^ 1), tempo.late)
+      operation.answersAt = now + terms.tempo.timeout
+      operation.executesAt =
+        now + terms.tempo.timeout + Dice.span(Dice.mix(bits ^ 1), terms.tempo.late)
     case .refused:
       operation.never(.refused(.serviceStopping), at: now + work)
     case .refusedForGood:
@@ -61,7 +62,7 @@ extension SimulatedFleet {
     case .reboot:
       operation.outcome = .silent(.lost)
       operation.tells = false
-      operation.answersAt = now + tempo.timeout
+      operation.answersAt = now + terms.tempo.timeout
       if bits >> 63 == 0 {
         operation.reboots = true
       } else {
@@ -71,9 +72,9 @@ extension SimulatedFleet {
       }
     case .unreachable:
       if hosts[place].silentUntil <= now {
-        hosts[place].silentUntil = now + Dice.span(Dice.mix(bits ^ 2), tempo.outage)
+        hosts[place].silentUntil = now + Dice.span(Dice.mix(bits ^ 2), terms.tempo.outage)
       }
-      operation.never(.silent(.unreachable), at: now + tempo.connect)
+      operation.never(.silent(.unreachable), at: now + terms.tempo.connect)
     }
     return begin(operation)
   }
@@ -140,18 +141,18 @@ extension SimulatedFleet {
     let ordinal = Int(hosts[place].looks)
     hosts[place].looks += 1
     let bits = dice.draw(.look, place, ordinal)
-    if hosts[place].silentUntil > now { return (now + tempo.connect, .unreachable) }
+    if hosts[place].silentUntil > now { return (now + terms.tempo.connect, .unreachable) }
     if hosts[place].quirks.contains(.lockedOut) {
       return (now + Milliseconds.seconds(1), .authentication)
     }
-    switch table.fault(UInt32(truncatingIfNeeded: bits)) {
+    switch terms.table.fault(UInt32(truncatingIfNeeded: bits)) {
     case .none, .late, .refused, .refusedForGood, .reboot:
-      return (now + Dice.span(Dice.mix(bits), tempo.look), nil)
-    case .lostRequest, .lostReply: return (now + tempo.timeout, .lost)
+      return (now + Dice.span(Dice.mix(bits), terms.tempo.look), nil)
+    case .lostRequest, .lostReply: return (now + terms.tempo.timeout, .lost)
     case .accessDenied: return (now + Milliseconds.seconds(1), .authentication)
     case .unreachable:
-      hosts[place].silentUntil = now + Dice.span(Dice.mix(bits ^ 2), tempo.outage)
-      return (now + tempo.connect, .unreachable)
+      hosts[place].silentUntil = now + Dice.span(Dice.mix(bits ^ 2), terms.tempo.outage)
+      return (now + terms.tempo.connect, .unreachable)
     }
   }
 
@@ -163,14 +164,16 @@ extension SimulatedFleet {
     kmsHosts[place].readings += 1
     noteKMSHost(place)
     let bits = dice.draw(.kmsHost, place, 1 << 32 | ordinal)
-    if kmsHosts[place].silentUntil > now { return (now + tempo.connect, .unreachable) }
-    if Dice.fraction(bits) < faults.kmsHostSilent { return (now + tempo.timeout, .lost) }
-    return (now + Dice.span(Dice.mix(bits), tempo.look), nil)
+    if kmsHosts[place].silentUntil > now { return (now + terms.tempo.connect, .unreachable) }
+    if Dice.fraction(bits) < terms.faults.kmsHostSilent {
+      return (now + terms.tempo.timeout, .lost)
+    }
+    return (now + Dice.span(Dice.mix(bits), terms.tempo.look), nil)
   }
 
   private mutating func reboot(_ place: Int, at now: Timestamp) {
     let bits = dice.draw(.making, place, Int(hosts[place].changes) << 8)
-    let pause = Dice.span(bits, tempo.reboot)
+    let pause = Dice.span(bits, terms.tempo.reboot)
     hosts[place].bootedAt = now + pause
     hosts[place].silentUntil = max(hosts[place].silentUntil, now + pause)
   }

@@ -30,7 +30,7 @@ extension SimulatedFleet {
   private mutating func askByItself(_ place: Int, at due: Timestamp) {
     guard hosts[place].nextAsk == due else { return }
     note(place)
-    guard blueprint.key(hosts[place].key)?.channel == .kmsClient else {
+    guard blueprint.keyTraits(hosts[place].key)?.isClientSetupKey == true else {
       hosts[place].nextAsk = .never
       return
     }
@@ -55,24 +55,20 @@ extension SimulatedFleet {
   mutating func askKMSHost(_ place: Int, at now: Timestamp) -> HRESULT? {
     hosts[place].asks += 1
     ask(place, nextAt: now + Grace.activationInterval)
-    let profile = blueprint.profiles[place]
+    let traits = blueprint.traits[place]
     switch hosts[place].activationTypeEnabled {
     case 1: return .noActivationObject
     case 3: return .tokenLicenseNotFound
     default: break
     }
-    if profile.version == NTVersion(6, 1), profile.kind == .client,
-      profile.hasVolumeMarker == false
-    {
-      return .noVolumeMarker
-    }
+    if traits.lacksVolumeMarker, traits.kind == .client { return .noVolumeMarker }
     guard let target = kmsHost(askedBy: place), !hosts[place].quirks.contains(.blockedPath),
       kmsHosts[target].silentUntil <= now, kmsHosts[target].isKMSHost
     else { return .noKMSHost }
     let skew = hosts[place].skew.rawValue - kmsHosts[target].skew.rawValue
     guard abs(skew) < Grace.clockTolerance.rawValue else { return .noKMSHost }
     guard kmsHosts[target].isLicensed else { return .kmsHostNotActivated }
-    guard target >= 64 || profile.notCovered & 1 << UInt64(target) == 0 else { return .notCovered }
+    guard target >= 64 || traits.notCovered & 1 << UInt64(target) == 0 else { return .notCovered }
     let machine: ClientMachineID
     if let known = hosts[place].machine {
       machine = known
@@ -81,7 +77,7 @@ extension SimulatedFleet {
       hosts[place].machine = machine
     }
     noteKMSHost(target)
-    let threshold = profile.kind.threshold
+    let threshold = traits.kind.threshold
     let count = kmsHosts[target].request(machine, threshold: threshold, at: now)
     hosts[place].lastKMSHost = UInt16(target + 1)
     guard count >= threshold else { return .countTooLow }
@@ -100,7 +96,7 @@ extension SimulatedFleet {
     }
     if host.setting != .discovered { return target(of: host.setting) }
     if host.lastKMSHost > 0 { return Int(host.lastKMSHost) - 1 }
-    return blueprint.profiles[place].discovers
+    return blueprint.traits[place].discovers
   }
 
   private func target(of slot: SettingSlot) -> Int? {
@@ -122,7 +118,7 @@ extension SimulatedFleet {
     noteKMSHost(place)
     let pause = Dice.span(dice.draw(.kmsHost, place, 2000), .minutes(1)...(.minutes(5)))
     kmsHosts[place].restart(at: now, silentFor: pause)
-    if faults.restartsPerDay > 0 {
+    if terms.faults.restartsPerDay > 0 {
       let next = nextRestart(place, Int(kmsHosts[place].restarts))
       kmsHosts[place].nextRestart = next
       agenda.add(Agenda.Entry(at: next, .restart, place))

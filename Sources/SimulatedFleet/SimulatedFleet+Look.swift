@@ -20,9 +20,9 @@ extension SimulatedFleet {
   ) -> Look {
     settle(place, at: now)
     let host = hosts[place]
-    let profile = blueprint.profiles[place]
-    let wanted = targets[Int(blueprint.wantedSlots[place].rawValue)]
-    var obstacles: Obstacles = []
+    let traits = blueprint.traits[place]
+    let wanted = traits.wantedKMSHost
+    var obstacles = Obstacles(rawValue: 0)
     if isMigration || kept == nil {
       switch host.activationTypeEnabled {
       case 0, 2: break
@@ -33,18 +33,16 @@ extension SimulatedFleet {
       {
         obstacles.insert(.productKMSName)
       }
-      if !profile.hasKMSClientLicense { obstacles.insert(.noKMSClientLicense) }
-      if profile.version == NTVersion(6, 1), profile.hasVolumeMarker == false {
-        obstacles.insert(.noVolumeMarker)
-      }
+      if !traits.hasKMSClientLicense { obstacles.insert(.noKMSClientLicense) }
+      if traits.lacksVolumeMarker { obstacles.insert(.noVolumeMarker) }
     }
     return Look(
-      key: host.key == profile.target
-        ? .target : host.key == profile.original ? .original : .other,
+      key: host.key == traits.target
+        ? .target : host.key == traits.original ? .original : .other,
       licensed: host.status == .licensed,
       pointsAtKMSHost: wanted != 0 && targets[Int(host.setting.rawValue)] == wanted,
       settingsAsBefore: kept.map { $0.setting == host.setting } ?? true,
-      sameMachine: host.edition == kept?.edition ?? blueprint.editionPlace(profile.edition),
+      sameMachine: host.edition == kept?.edition ?? traits.edition,
       confirmationFits: isAsStored(place), obstacles: obstacles,
       graceMinutes: host.status == .licensed ? 0 : UInt16(clamping: host.minutesLeft(at: now)),
       machine: host.machine.map { Look.hash($0) } ?? 0,
@@ -54,7 +52,7 @@ extension SimulatedFleet {
   /// A KMS host's state with the eyes of its plan.
   package func reading(ofKMSHost place: Int, at now: Timestamp) -> KMSReading {
     let host = kmsHosts[place]
-    var faults: KMSHostFaults = []
+    var faults = KMSHostFaults(rawValue: 0)
     if !host.isKMSHost { faults.insert(.notKMSHost) }
     if host.isKMSHost, !host.isLicensed { faults.insert(.notLicensed) }
     let isKnown = host.isKMSHost && host.isLicensed

@@ -71,8 +71,8 @@ extension SimulatedFleet {
 
   /// Whether the installation ID is that of the stored confirmation ID.
   package func isAsStored(_ place: Int) -> Bool {
-    let profile = blueprint.profiles[place]
-    return profile.confirmation != nil && hosts[place].key == profile.original
+    let traits = blueprint.traits[place]
+    return traits.hasConfirmation && hosts[place].key == traits.original
       && (hosts[place].installs == 0 || !hosts[place].quirks.contains(.unstableInstallationID))
   }
 

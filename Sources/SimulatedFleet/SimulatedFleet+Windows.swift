@@ -40,21 +40,13 @@ extension SimulatedFleet {
   private mutating func installKey(
     _ slot: KeySlot?, on place: Int, at now: Timestamp
   ) -> HRESULT? {
-    guard let slot, let key = blueprint.key(slot) else { return .keyInvalid }
-    let profile = blueprint.profiles[place]
-    if key.channel == .kmsClient {
-      guard profile.hasKMSClientLicense else { return .licenseNotInstalled }
-      let installed = blueprint.editions[Int(hosts[place].edition)]
-      let release = EditionRelease(edition: installed, version: profile.version)
-      if !key.editions.isEmpty, !key.editions.contains(release) {
-        // A key of another edition of the same release silently changes the edition.
-        guard
-          let other = key.editions.filter({ $0.version == profile.version })
-            .map(\.edition.rawValue).min(),
-          other.hasPrefix("Server") == (profile.kind == .server)
-        else { return .productNotFound }
-        hosts[place].edition = blueprint.editionPlace(EditionID(rawValue: other))
-      }
+    guard let slot, let key = blueprint.keyTraits(slot) else { return .keyInvalid }
+    let traits = blueprint.traits[place]
+    if key.isClientSetupKey {
+      guard traits.hasKMSClientLicense else { return .licenseNotInstalled }
+      let fits =
+        slot == traits.target && hosts[place].edition == traits.edition && traits.targetFits
+      if !fits, let refusal = changeEdition(of: place, for: slot) { return refusal }
     }
     hosts[place].key = slot
     hosts[place].installs &+= 1
@@ -62,14 +54,29 @@ extension SimulatedFleet {
     if hosts[place].machine == nil {
       hosts[place].machine = newMachineID(place, installs: hosts[place].installs)
     }
-    let grace = Grace.afterKeyChange(profile.version, profile.kind)
+    let grace = Grace.afterKeyChange(traits.version, traits.kind)
     unlicense(place, grace.status, grace.reason, for: grace.length, at: now)
-    if key.channel == .kmsClient {
-      let jitter = Milliseconds(rawValue: Int64(profile.seed % 60_000))
+    if key.isClientSetupKey {
+      let jitter = Milliseconds(rawValue: Int64(traits.seed % 60_000))
       ask(place, nextAt: now + Grace.activationInterval + jitter)
     } else {
       hosts[place].nextAsk = .never
     }
+    return nil
+  }
+
+  /// A key of another edition of the same release silently changes the edition.
+  private mutating func changeEdition(of place: Int, for slot: KeySlot) -> HRESULT? {
+    guard let editions = blueprint.key(slot)?.editions else { return .keyInvalid }
+    let traits = blueprint.traits[place]
+    let installed = blueprint.editions[Int(hosts[place].edition)]
+    let release = EditionRelease(edition: installed, version: traits.version)
+    guard !editions.isEmpty, !editions.contains(release) else { return nil }
+    guard
+      let other = editions.filter({ $0.version == traits.version }).map(\.edition.rawValue).min(),
+      other.hasPrefix("Server") == (traits.kind == .server)
+    else { return .productNotFound }
+    hosts[place].edition = blueprint.editionPlace(EditionID(rawValue: other))
     return nil
   }
 
@@ -78,13 +85,13 @@ extension SimulatedFleet {
   private mutating func activate(
     _ place: Int, at now: Timestamp, spent: inout Int?
   ) -> HRESULT? {
-    guard let key = blueprint.key(hosts[place].key) else { return .noProductKey }
+    guard let key = blueprint.keyTraits(hosts[place].key) else { return .noProductKey }
     switch key.channel {
     case .kmsClient:
       return askKMSHost(place, at: now)
     case .mak:
       guard let account = key.account else { return .makBlocked }
-      let version = blueprint.profiles[place].version
+      let version = blueprint.traits[place].version
       if version >= NTVersion(6, 2), hosts[place].isLicensed { return nil }
       if let refusal = service.activate(account) { return refusal }
       spent = account
@@ -102,7 +109,9 @@ extension SimulatedFleet {
   private mutating func deposit(
     _ confirmation: UInt64, for installation: UInt64, on place: Int
   ) -> HRESULT? {
-    guard blueprint.key(hosts[place].key)?.channel == .mak else { return .confirmationOfOtherKey }
+    guard blueprint.keyTraits(hosts[place].key)?.isMAK == true else {
+      return .confirmationOfOtherKey
+    }
     guard installation == installationHash(place) else { return .confirmationMismatch }
     let stored = blueprint.profiles[place].confirmation
     let right =
@@ -119,7 +128,7 @@ extension SimulatedFleet {
     guard hosts[place].ends <= now else { return }
     note(place)
     if hosts[place].licence == .kms {
-      let after = Grace.afterExpiry(blueprint.profiles[place].version)
+      let after = Grace.afterExpiry(blueprint.traits[place].version)
       unlicense(place, after.status, after.reason, for: after.length, at: hosts[place].ends)
     }
     if hosts[place].licence == .none, hosts[place].ends <= now {

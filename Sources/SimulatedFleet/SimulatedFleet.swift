@@ -9,8 +9,6 @@ package import VolumeActivation
 /// is a counter with a rule.
 package struct SimulatedFleet: Sendable {
   package let blueprint: FleetBlueprint
-  package let faults: FaultProfile
-  package let tempo: Tempo
   package internal(set) var hosts: [SimulatedHost]
   package internal(set) var kmsHosts: [SimulatedKMSHost]
   package internal(set) var service: ActivationService
@@ -23,7 +21,7 @@ package struct SimulatedFleet: Sendable {
 
   package let seed: UInt64
   let dice: Dice
-  let table: FaultTable
+  let terms: FleetTerms
   /// The KMS host each setting leads to, counted from 1; 0 for none of these.
   var targets: [UInt16]
   var agenda = Agenda()
@@ -40,11 +38,9 @@ package struct SimulatedFleet: Sendable {
     tempo: Tempo = .usual, startingAt start: Timestamp? = nil
   ) {
     self.blueprint = blueprint
-    self.faults = faults
-    self.tempo = tempo
+    terms = FleetTerms(faults: faults, tempo: tempo)
     self.seed = seed
     dice = Dice(seed: seed)
-    table = FaultTable(faults)
     now = start ?? blueprint.asOf
     self.start = now
     service = ActivationService(accounts: blueprint.accounts)
@@ -106,6 +102,9 @@ package struct FleetTotals: Hashable, Sendable {
 }
 
 extension SimulatedFleet {
+  package var faults: FaultProfile { terms.faults }
+  package var tempo: Tempo { terms.tempo }
+
   /// The slot of a KMS setting, made when it is new.
   mutating func slot(of setting: KMSSetting) -> SettingSlot {
     if let known = settings.firstIndex(of: setting) { return SettingSlot(rawValue: UInt16(known)) }
@@ -118,18 +117,18 @@ extension SimulatedFleet {
   package func wantedSetting(_ host: Int) -> SettingSlot { blueprint.wantedSlots[host] }
 
   private mutating func makeHost(_ place: Int) -> SimulatedHost {
-    let profile = blueprint.profiles[place]
-    let isMAK = blueprint.key(profile.original)?.channel == .mak
+    let traits = blueprint.traits[place]
+    let key = blueprint.keyTraits(traits.original)
     var host = SimulatedHost(
-      key: profile.original, licence: profile.licence, status: .licensed, reason: 0,
-      ends: .never, machine: profile.machine, edition: blueprint.editionPlace(profile.edition),
+      key: traits.original, licence: traits.licence, status: .licensed, reason: 0,
+      ends: .never, machine: blueprint.profiles[place].machine, edition: traits.edition,
       setting: blueprint.found[place].service,
       productSetting: blueprint.found[place].product,
-      activationTypeEnabled: profile.activationTypeEnabled, bootedAt: now)
+      activationTypeEnabled: blueprint.profiles[place].activationTypeEnabled, bootedAt: now)
     let bits = dice.draw(.making, place)
     let days = Dice.span(bits, .hours(1)...(.days(20)))
     host.bootedAt = Timestamp(rawValue: now.rawValue - days.rawValue)
-    switch profile.licence {
+    switch traits.licence {
     case .permanent: break
     case .kms:
       let age = Dice.span(Dice.mix(bits), .zero...(.days(6)))
@@ -141,28 +140,28 @@ extension SimulatedFleet {
         rawValue: now.rawValue + Grace.renewalInterval.rawValue - age.rawValue)
     case .none:
       host.quirks.insert(.nothingToLose)
-      let grace = Grace.afterKeyChange(profile.version, profile.kind)
+      let grace = Grace.afterKeyChange(traits.version, traits.kind)
       host.status = grace.status
       host.reason = grace.reason.rawValue
       host.ends = grace.length.map { now + $0 } ?? .never
-      if blueprint.key(profile.original)?.channel == .kmsClient {
+      if key?.isClientSetupKey == true {
         host.nextAsk = now + Dice.span(bits, .minutes(1)...Grace.activationInterval)
       }
     }
-    if host.machine == nil, !isMAK || !dice.comesTrue(faults.noMachineID, .making, place, 1) {
+    let isMAK = key?.isMAK == true
+    if host.machine == nil, !isMAK || !dice.comesTrue(terms.faults.noMachineID, .making, place, 1) {
       host.machine = newMachineID(place, installs: 0)
-    } else if isMAK, dice.comesTrue(faults.noMachineID, .making, place, 1) {
+    } else if isMAK, dice.comesTrue(terms.faults.noMachineID, .making, place, 1) {
       host.machine = nil
     }
-    if place < blueprint.planned { spoil(&host, place, profile) }
+    if place < blueprint.planned { spoil(&host, place) }
     if host.nextAsk != .never { agenda.add(Agenda.Entry(at: host.nextAsk, .ownAsk, place)) }
     return host
   }
 
   /// Draws what is wrong with a planned host.
-  private mutating func spoil(
-    _ host: inout SimulatedHost, _ place: Int, _ profile: HostProfile
-  ) {
+  private mutating func spoil(_ host: inout SimulatedHost, _ place: Int) {
+    let faults = terms.faults
     func comesTrue(_ chance: Double, _ question: Int) -> Bool {
       dice.comesTrue(chance, .making, place, question)
     }
@@ -171,6 +170,7 @@ extension SimulatedFleet {
     }
     if comesTrue(faults.gone, 4) { host.silentUntil = .never }
     if comesTrue(faults.wrongVersion, 5) {
+      let profile = blueprint.profiles[place]
       let other = profile.kind == .server ? "ServerDatacenter" : "Enterprise"
       let spare = profile.kind == .server ? "ServerStandard" : "Professional"
       let edition = EditionID(rawValue: profile.edition.rawValue == other ? spare : other)
@@ -225,7 +225,7 @@ extension SimulatedFleet {
 
   /// The CMID that a machine gives itself.
   func newMachineID(_ place: Int, installs: UInt16) -> ClientMachineID {
-    let seed = blueprint.profiles[place].seed
+    let seed = blueprint.traits[place].seed
     return ClientMachineID(
       high: Dice.mix(seed ^ 0xC1) | 1, low: Dice.mix(seed ^ UInt64(installs) << 8 ^ 0xC2))
   }

@@ -20,8 +20,9 @@ extension SimulationDriver {
 
   /// After an event was folded.
   mutating func check(after event: Event) {
+    if case .commanded = event.what { countExtraGrants() }
     checkDeeds()
-    let limit = engine.run.tuning.maxExposed ?? plan.header.policy.maxExposed
+    let limit = engine.run.tuning.maxExposed ?? rehearsal.plan.header.policy.maxExposed
     if fleet.totals.exposed > limit {
       violate(.exposedBeyondLimit(fleet.totals.exposed, limit: limit))
     }
@@ -49,7 +50,7 @@ extension SimulationDriver {
     while checked < fleet.ledger.count {
       let deed = fleet.ledger[checked]
       checked += 1
-      guard deed.host < plan.hosts.count else { continue }
+      guard deed.host < calls.count else { continue }
       let host = HostID(rawValue: UInt32(deed.host))
       let truth = fleet.hosts[deed.host]
       let run = engine.hosts[deed.host]
@@ -60,28 +61,28 @@ extension SimulationDriver {
       }
       if let account = deed.spent {
         let burnt = fleet.service.accounts[account].spent
-        let budget = plan.header.maks[account].activationsLeft + extraGrants
+        let budget = rehearsal.plan.header.maks[account].activationsLeft + extraGrants
         if burnt > budget {
           violate(
             .burntBeyondBudget(MAKID(rawValue: UInt16(account)), burnt: burnt, budget: budget))
         }
       }
       // A client setup key without a licence must lead to the KMS host, whoever dies now.
-      let profile = fleet.blueprint.profiles[deed.host]
-      if deed.by == .muster, deed.kind == .setKMS || deed.kind == .installKey,
-        plan.header.policy.stepOrder == .pointFirst, plan.hosts[deed.host].action == .migrate,
-        truth.licence == .none, truth.key == profile.target, profile.target != profile.original,
-        fleet.targets[Int(truth.setting.rawValue)]
-          != fleet.targets[Int(fleet.wantedSetting(deed.host).rawValue)]
+      let traits = rehearsal.blueprint.traits[deed.host]
+      if truth.licence == .none, truth.key == traits.target, traits.target != traits.original,
+        fleet.targets[Int(truth.setting.rawValue)] != traits.wantedKMSHost, deed.by == .muster,
+        deed.kind == .setKMS || deed.kind == .installKey,
+        rehearsal.plan.header.policy.stepOrder == .pointFirst,
+        rehearsal.plan.hosts[deed.host].action == .migrate
       {
         violate(.exposedPointsElsewhere(host))
       }
     }
   }
 
-  /// Activations that a person granted beyond the plan.
-  private var extraGrants: Int {
-    engine.hosts.reduce(0) { $0 + max(0, Int($1.granted) - 1) }
+  /// Only a command grants more than one.
+  mutating func countExtraGrants() {
+    extraGrants = engine.hosts.reduce(0) { $0 + max(0, Int($1.granted) - 1) }
   }
 
   /// Whether a phase at rest is true of its host.
@@ -90,17 +91,17 @@ extension SimulationDriver {
     let phase = engine.hosts[place].phase
     let truth = fleet.hosts[place]
     guard phase.isResting, !truth.quirks.contains(.foreignHand) else { return }
-    let profile = fleet.blueprint.profiles[place]
+    let traits = rehearsal.blueprint.traits[place]
     let isTrue: Bool
     switch phase {
     case .licensed:
-      isTrue = truth.key == profile.target && truth.licence == .kms
+      isTrue = truth.key == traits.target && truth.licence == .kms
     case .restored:
-      isTrue = truth.key == profile.original && truth.licence == profile.licence
+      isTrue = truth.key == traits.original && truth.licence == traits.licence
     case .failed, .skipped:
       isTrue =
-        truth.key == profile.original
-        && (truth.licence == profile.licence || plan.hosts[place].action == .ask)
+        truth.key == traits.original
+        && (truth.licence == traits.licence || rehearsal.plan.hosts[place].action == .ask)
     case .drifted, .stranded, .unsettled, .planned, .ready, .underWay, .unknown, .retrying,
       .waiting, .check:
       return

@@ -6,8 +6,17 @@ import VolumeActivation
 extension SimulationDriver {
   /// Whether the run is killed at this moment.
   mutating func strikes() -> Bool {
-    guard options.crashes > 0, crashes < options.mostCrashes else { return false }
-    return Dice.fraction(draw()) < options.crashes
+    moments += 1
+    return moments == nextCrash
+  }
+
+  /// Plans the next kill, so that it is known at a commit what will be lost.
+  mutating func scheduleCrash() {
+    nextCrash = nil
+    guard options.crashes > 0, crashes < options.mostCrashes else { return }
+    var moment = moments + 1
+    while Dice.fraction(draw()) >= options.crashes { moment += 1 }
+    nextCrash = moment
   }
 
   /// The process dies and is started again; the machines go on meanwhile.
@@ -25,11 +34,12 @@ extension SimulationDriver {
     }
     for place in readingsDue.indices { readingsDue[place] = nil }
     callsOut = 0
-    let before = losing ? nil : engine.hosts
-    pending.removeAll(keepingCapacity: true)
-    engine = Engine(plan: plan)
-    for event in journal { engine.apply(event) }
-    if let before, before != engine.hosts { violate(.replayDiffers) }
+    if !losing { rows = (engine.hosts, engine.run) }
+    engine = rehearsal.engine.restored(hosts: rows.hosts, run: rows.run)
+    journal.removeLast(journal.count - durable)
+    if Dice.fraction(dice.draw(.making, 0)) < options.replays { compareReplay() }
+    countExtraGrants()
+    scheduleCrash()
     for place in calls.indices where engine.hosts[place].touched == .nothing {
       calls[place].kept = nil
     }
@@ -39,6 +49,13 @@ extension SimulationDriver {
     epoch += 1
     fold(.started(epoch: epoch))
     return false
+  }
+
+  /// What was durable, folded again, must be what the rows hold.
+  private mutating func compareReplay() {
+    var replayed = rehearsal.engine
+    for event in journal { replayed.apply(event) }
+    if replayed.run != engine.run || replayed.hosts != engine.hosts { violate(.replayDiffers) }
   }
 
   /// Approves every wave that waits for a person.

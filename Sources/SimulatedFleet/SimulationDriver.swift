@@ -9,7 +9,7 @@ package import VolumeActivation
 /// and takes it up from what was durable, speaks for an operator, and checks after every event what
 /// must never happen. The same seed gives the same run.
 package struct SimulationDriver: Sendable {
-  package let plan: Plan
+  package let rehearsal: Rehearsal
   package let options: SimulationOptions
   package internal(set) var fleet: SimulatedFleet
   package internal(set) var engine: Engine
@@ -21,10 +21,16 @@ package struct SimulationDriver: Sendable {
   let start: Timestamp
   var draws = 0
   var epoch: UInt32 = 1
-  /// What is durable.
+  /// Everything that was folded.
   package internal(set) var journal: [Event] = []
-  /// Folded and not durable yet.
-  var pending: [Event] = []
+  /// How many of its events are durable.
+  var durable = 0
+  /// What the journal's rows hold at the last commit before a kill.
+  var rows: (hosts: [HostRun], run: RunState)
+  /// Moments at which the run could have been killed so far.
+  var moments = 0
+  /// The moment of the next kill; nil is never.
+  var nextCrash: Int?
   var agenda = Agenda()
   var calls: [Call]
   var readingsDue: [Timestamp?]
@@ -32,6 +38,8 @@ package struct SimulationDriver: Sendable {
   /// Calls that have not come back.
   var callsOut = 0
   var checked = 0
+  /// Activations that a person granted beyond the plan.
+  var extraGrants = 0
   var crashes = 0
   var looks = 0
   var readings = 0
@@ -58,19 +66,31 @@ package struct SimulationDriver: Sendable {
     plan: Plan, blueprint: FleetBlueprint, seed: UInt64, faults: FaultProfile = .none,
     options: SimulationOptions = SimulationOptions()
   ) {
-    self.plan = plan
+    self.init(
+      Rehearsal(plan: plan, blueprint: blueprint), seed: seed, faults: faults, options: options)
+  }
+
+  package init(
+    _ rehearsal: Rehearsal, seed: UInt64, faults: FaultProfile = .none,
+    options: SimulationOptions = SimulationOptions()
+  ) {
+    self.rehearsal = rehearsal
     self.options = options
     self.seed = seed
-    fleet = SimulatedFleet(blueprint, seed: seed, faults: faults)
-    engine = Engine(plan: plan)
+    fleet = SimulatedFleet(rehearsal.blueprint, seed: seed, faults: faults)
+    engine = rehearsal.engine
+    rows = (engine.hosts, engine.run)
     dice = Dice(seed: seed ^ 0x5EED_0F_0FE7_A705)
     now = fleet.now
     start = fleet.now
+    let plan = rehearsal.plan
     calls = Array(repeating: Call(), count: plan.hosts.count)
     readingsDue = Array(repeating: nil, count: plan.header.kmsHosts.count)
     readingsSilent = Array(repeating: nil, count: plan.header.kmsHosts.count)
     journal.reserveCapacity(12 * plan.hosts.count)
   }
+
+  package var plan: Plan { rehearsal.plan }
 
   /// Runs to the end.
   package mutating func run() -> SimulationReport {
@@ -80,6 +100,7 @@ package struct SimulationDriver: Sendable {
     }
     approve()
     schedulePerson()
+    scheduleCrash()
     var ending: SimulationReport.Ending?
     while ending == nil {
       if !pump() { continue }
@@ -95,7 +116,7 @@ package struct SimulationDriver: Sendable {
     if case .intended(let host, let step, _) = what { checkIntent(host, step) }
     if case .held(let hold) = what, !reasons.contains(hold.reason) { reasons.append(hold.reason) }
     engine.apply(event)
-    pending.append(event)
+    journal.append(event)
     check(after: event)
   }
 
@@ -105,17 +126,18 @@ package struct SimulationDriver: Sendable {
     while let decision = engine.nextDecision(at: now) {
       fold(decision.what)
       turns += 1
-      if turns > 100 + 40 * plan.hosts.count {
+      if turns > 100 + 40 * calls.count {
         violate(.livelock)
         break
       }
     }
     if strikes() { return crash(losing: true) }
-    let durable = journal.count
-    journal.append(contentsOf: pending)
-    pending.removeAll(keepingCapacity: true)
+    let begun = durable
+    durable = journal.count
+    // Two more moments pass before what is folded next can be lost.
+    if nextCrash == moments + 3 { rows = (engine.hosts, engine.run) }
     if strikes() { return crash(losing: false) }
-    for place in durable..<journal.count {
+    for place in begun..<durable {
       if let effect = journal[place].effect { send(effect) }
     }
     while let host = engine.nextLook(at: now) { sendLook(Int(host.rawValue)) }
@@ -137,16 +159,16 @@ package struct SimulationDriver: Sendable {
   }
 
   private func action(_ step: Step, _ place: Int) -> FleetAction {
-    let profile = fleet.blueprint.profiles[place]
+    let blueprint = rehearsal.blueprint
     switch step {
-    case .skms: return .setKMS(fleet.wantedSetting(place))
-    case .ipk: return .installKey(profile.target)
+    case .skms: return .setKMS(blueprint.wantedSlots[place])
+    case .ipk: return .installKey(blueprint.traits[place].target)
     case .ato, .atoMAK: return .activate
-    case .ipkMAK: return .installKey(profile.original)
+    case .ipkMAK: return .installKey(blueprint.traits[place].original)
     case .cid:
+      let stored = blueprint.profiles[place].confirmation
       return .deposit(
-        confirmation: profile.confirmation?.confirmationHash ?? 0,
-        installation: profile.confirmation?.installationHash ?? 0)
+        confirmation: stored?.confirmationHash ?? 0, installation: stored?.installationHash ?? 0)
     case .rkms: return .setKMS(calls[place].kept?.setting ?? .discovered)
     }
   }
@@ -230,7 +252,7 @@ package struct SimulationDriver: Sendable {
     if !isChanged { calls[place].seen = fleet.kept(place) }
     let look = fleet.look(
       place, kept: isChanged ? calls[place].kept : nil,
-      isMigration: plan.hosts[place].action == .migrate, at: now)
+      isMigration: rehearsal.plan.hosts[place].action == .migrate, at: now)
     calls[place].last = look
     fold(.looked(host, look))
   }

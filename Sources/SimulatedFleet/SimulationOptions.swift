@@ -4,6 +4,9 @@ package import VolumeActivation
 package struct SimulationOptions: Hashable, Sendable {
   /// How often the run is killed, as a chance at each of its turns.
   package var crashes = 0.0
+  /// In what share of the runs all events are folded again at each kill, and the outcome compared
+  /// with what the rows hold.
+  package var replays = 1.0
   /// The most often that it is killed.
   package var mostCrashes = 8
   /// How often an operator says something on the way, in a day; 0 is never.
