@@ -13,6 +13,8 @@ struct Bearing: Equatable, Sendable {
   var asking = false
   var backOnMAK = false
   var closing = false
+  /// Unsettled and due to be looked at, which may put it on its way again.
+  var isAwaited = false
   var part: Part = []
   var held = 0
   var spent = 0
@@ -84,6 +86,7 @@ extension Bearing {
     spent = Int(run.spent)
     part = part(run, forward: forward)
     (queue, timer) = Self.place(run, isSeen: !isStale && run.lookEra == era, now: now)
+    if case .unsettled = run.phase { isAwaited = queue == .look }
   }
 
   private func part(_ run: HostRun, forward: Bool) -> Part {

@@ -121,6 +121,7 @@ extension Desk {
       underWay += step
       underWayBySite[fact.site] += step
     }
+    awaited += Self.step(old.isAwaited, new.isAwaited)
     changing += Self.step(old.changing, new.changing)
     begun += Self.step(old.begun, new.begun)
     lookedAhead += Self.step(old.lookedAhead, new.lookedAhead)

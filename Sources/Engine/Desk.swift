@@ -31,6 +31,8 @@ struct Desk: Sendable {
   /// Hosts that a MAK was sent to, and whose activation by it is not known yet.
   var backOnMAK: [Int]
   var active = 0
+  /// Unsettled hosts that are due to be looked at.
+  var awaited = 0
   var closing: [Int]
   /// How many hosts of each wave are at each `Bearing.Stand`, wave by wave.
   var stands: [Int]

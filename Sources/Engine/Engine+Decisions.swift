@@ -75,9 +75,9 @@ extension Engine {
     }
   }
 
-  /// Whether every wave is closed and nobody is on a way.
+  /// Whether every wave is closed, nobody is on a way, and no look can still put anybody on one.
   private var isDone: Bool {
-    desk.active == 0 && desk.sentBack.isEmpty
+    desk.active == 0 && desk.awaited == 0 && desk.sentBack.isEmpty
       && desk.currentWave.allSatisfy { $0 == nil }
   }
 
