@@ -37,8 +37,11 @@ struct KMSProspect {
       scope: scope, pool: scope == .serversAlone ? servers : pool, renewals: renewals,
       threshold: min(threshold, target), survey: survey, ignoringLimits: draft)
     for kind in [ProductKind.client, .server] where kinds.contains(kind) {
-      let adding = kind == .server && !clientsPass && !draft ? servers : pool
-      let asked = muster.hosts.isEmpty ? Array(adding.prefix(64)) : muster.hosts
+      // Servers muster without clients then, and a draft shows what the guard refused.
+      let alone = kind == .server && !clientsPass
+      let adding = alone ? servers : pool
+      let asked =
+        muster.hosts.isEmpty || alone && draft ? Array(adding.prefix(64)) : muster.hosts
       let projection = Projection(
         kind: kind, threshold: kind.threshold, counted: declared,
         canAdd: renewals.count - declared + adding.count,

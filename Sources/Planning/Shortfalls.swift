@@ -94,11 +94,15 @@ extension Survey {
     if suited > 0 {
       advice.append(
         """
-        AD-based activation has no threshold and suits \(suited) of them, in a domain with \
-        Windows 8 or later
+        AD-based activation has no threshold and suits \(suited) of \(members.count): those in a \
+        domain, with Windows 8 or later
         """)
     }
-    if others > 0 { advice.append("\(others) keep their MAK") }
+    switch others {
+    case 0: break
+    case 1: advice.append("1 keeps its MAK")
+    default: advice.append("\(others) keep their MAK")
+    }
     return advice
   }
 }

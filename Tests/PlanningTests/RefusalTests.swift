@@ -16,8 +16,8 @@ import VolumeActivation
         kms01.contoso.com, clients: 22 of 25: 14 counted now, 8 that this plan can add; 3 more \
         needed. 5 hosts share a CMID (rearm them), 2 were last seen 41 days ago.
           3 more hosts that answer would do: hosts of another KMS host, or new virtual machines.
-          AD-based activation has no threshold and suits 13 of them, in a domain with Windows 8 \
-        or later.
+          AD-based activation has no threshold and suits 13 of 15: those in a domain, with \
+        Windows 8 or later.
           2 keep their MAK.
         """)
   }
@@ -81,6 +81,16 @@ import VolumeActivation
     #expect(plan.hosts.count == 10)
     let sound = Proposal(inventory(clients(30)), try terms(), draft: true)
     #expect(!sound.header.draft)
+  }
+
+  @Test func `a draft shows the arithmetic that was refused`() throws {
+    let rows = servers(2) + clients(8)
+    let refusal = try #require(Proposal(inventory(rows), try terms()).refusal)
+    let draft = Proposal(inventory(rows), try terms(), draft: true).header
+    #expect(
+      draft.warnings.prefix(refusal.shortfalls.count)
+        == refusal.shortfalls.map { "\($0.kmsHost), \($0.projection.kind)s: \($0)." }[...])
+    #expect(draft.kmsHosts[0].projections.map(\.canAdd) == [10, 2])
   }
 
   @Test func `a peak above maxExposed is refused with the figure that would do`() throws {
