@@ -197,23 +197,48 @@ extension SimulatedFleet {
     if faults.countShort > 0 {
       count -= Int(dice.draw(.kmsHost, place) % UInt64(faults.countShort + 1))
     }
-    let threshold = count > 2 * ProductKind.server.threshold ? 25 : 5
     let week = Grace.renewalInterval.rawValue
-    for number in stride(from: 0, to: max(0, count), by: 1) {
+    var requests = ownRequests(to: place).prefix(max(0, count))
+    let strangers = max(0, count - requests.count)
+    let threshold = count > 2 * ProductKind.server.threshold ? 25 : 5
+    for number in 0..<strangers {
       let id = ClientMachineID(
         high: Dice.mix(UInt64(place) << 32 | UInt64(number) | 1 << 63), low: 1 << 63)
-      let age = week * Int64(count - number) / Int64(count + 1)
+      let age = week * Int64(strangers - number) / Int64(strangers + 1)
       let asked = Timestamp(rawValue: now.rawValue - age)
-      _ = host.request(id, threshold: threshold, at: asked)
+      requests.append(EarlierRequest(at: asked, machine: id, threshold: threshold))
       let next = asked + Grace.renewalInterval
       host.foreigners.append(SimulatedKMSHost.Foreigner(machine: id, renewsAt: next))
       agenda.add(Agenda.Entry(at: next, .foreigner, place << 24 | number))
+    }
+    for request in requests.sorted(by: { $0.at < $1.at }) {
+      _ = host.request(request.machine, threshold: request.threshold, at: request.at)
     }
     if faults.restartsPerDay > 0 {
       host.nextRestart = nextRestart(place, 0)
       agenda.add(Agenda.Entry(at: host.nextRestart, .restart, place))
     }
     return host
+  }
+
+  /// A request that a KMS host answered before the fleet was found.
+  private struct EarlierRequest {
+    var at: Timestamp
+    var machine: ClientMachineID
+    var threshold: Int
+  }
+
+  /// The last request of each of the fleet's own KMS clients to a KMS host, the latest first.
+  private func ownRequests(to kmsHost: Int) -> [EarlierRequest] {
+    hosts.indices.compactMap { place -> EarlierRequest? in
+      let host = hosts[place]
+      guard host.licence == .kms, let machine = host.machine,
+        targets[Int(host.setting.rawValue)] == UInt16(kmsHost + 1)
+      else { return nil }
+      return EarlierRequest(
+        at: Timestamp(rawValue: host.nextAsk.rawValue - Grace.renewalInterval.rawValue),
+        machine: machine, threshold: blueprint.profiles[place].kind.threshold)
+    }.sorted { $0.at > $1.at }
   }
 
   /// When a KMS host restarts next: as rarely or often as the faults say, by chance.

@@ -39,6 +39,21 @@ import VolumeActivation
     #expect(fleet.ledger.filter { $0.by == .itself }.count == 4)
   }
 
+  @Test func `a count at first is of the fleet's own KMS clients before it is of strangers`() throws
+  {
+    let address = try #require(KMSAddress("kms01.contoso.com"))
+    var fleet = try Fixture.fleet(
+      Array(repeating: .windows10, count: 3) + [.server2022], count: 30
+    ) { profile in
+      profile.original = profile.target
+      profile.licence = .kms
+      profile.setting = KMSSetting(address)
+    }
+    #expect(fleet.state(ofKMSHost: 0, at: start).currentCount == 30)
+    for place in 0..<4 { #expect(fleet.activate(place, at: start) == nil) }
+    #expect(fleet.state(ofKMSHost: 0, at: start).currentCount == 30)
+  }
+
   @Test func `an activated machine renews every seven days`() throws {
     var fleet = try Fixture.fleet([.windows10], count: 30)
     fleet.convert(0, at: start)
