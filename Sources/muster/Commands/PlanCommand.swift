@@ -102,7 +102,7 @@ struct PlanCommand: AsyncParsableCommand {
       try Console.printJSON(summary)
     } else {
       Console.print(PlanText(summary: summary, style: .output).text)
-      Console.say("Written to \(output). `muster show \(output)` names every host.")
+      Console.say("\nWritten to \(output). `muster show \(output)` names every host.")
     }
   }
 
@@ -110,40 +110,8 @@ struct PlanCommand: AsyncParsableCommand {
     if format.json {
       try Console.printJSON(RefusalSummary(refusal, inventory: inventory))
     }
-    Console.complain(
-      """
-      the guard refuses \(inventory), since too few machines would be counted, and a KMS host \
-      activates nobody below its threshold:
-      \(refusal)
-      Nothing was written. --draft writes the plan to be read; it could not be applied.
-      """)
+    Console.complain(RefusalText(refusal: refusal, inventory: inventory).text)
     return ExitStatus.guardRefused.ending
-  }
-}
-
-/// A refusal for programs.
-private struct RefusalSummary: Encodable {
-  var schema = "muster-refusal/1"
-  var inventory: String
-  var shortfalls: [Shortfall]
-  var limits: [String]
-
-  struct Shortfall: Encodable {
-    var kmsHost: KMSAddress
-    var projection: Projection
-    var text: String
-    var hindrances: [String]
-    var advice: [String]
-  }
-
-  init(_ refusal: PlanRefusal, inventory: String) {
-    self.inventory = inventory
-    shortfalls = refusal.shortfalls.map { shortfall in
-      Shortfall(
-        kmsHost: shortfall.kmsHost, projection: shortfall.projection,
-        text: shortfall.description, hindrances: shortfall.hindrances, advice: shortfall.advice)
-    }
-    limits = refusal.limits.map(\.description)
   }
 }
 

@@ -3,7 +3,7 @@ import VolumeActivation
 
 /// A plan as people read it: identical hosts folded into one line, counted and named.
 struct PlanSummary: Encodable {
-  var schema = "muster-show/1"
+  var format = "muster-show/1"
   var plan: String
   var digest: PlanDigest
   var draft: Bool
@@ -11,6 +11,8 @@ struct PlanSummary: Encodable {
   var hosts: Totals
   var kmsHosts: [PlannedKMSHost]
   var maks: [PlannedMAK]
+  /// Activations that are held of a MAK beside those its exposed hosts may need.
+  var spares: Int
   var entitlements: [PlannedEntitlement]
   var waves: [WaveSummary]
   var leftOut: [LeftOutSummary]
@@ -41,10 +43,28 @@ struct PlanSummary: Encodable {
     var edition: EditionID
     var from: PartialProductKey?
     var to: PartialProductKey
-    var wayBack: String
+    var wayBack: WayBackSummary
     var exposed: Bool
     var hosts: Int
     var names: [String]
+  }
+
+  /// How a host gets back to its MAK, in a word.
+  enum WayBackSummary: String, Encodable {
+    case none
+    case notNeeded = "not needed"
+    case activation
+    /// By the confirmation ID that was kept.
+    case storedID = "stored ID"
+
+    init(_ host: PlannedHost) {
+      self =
+        switch host.wayBack {
+        case .none: host.licensed && host.action == .migrate ? .none : .notNeeded
+        case .online: .activation
+        case .confirmation: .storedID
+        }
+    }
   }
 
   /// Hosts that the same verdict befell for the same reason.
@@ -66,6 +86,7 @@ struct PlanSummary: Encodable {
       ask: asked, leftOut: plan.leftOut.count)
     kmsHosts = plan.header.kmsHosts
     maks = plan.header.maks
+    spares = plan.header.policy.spares
     entitlements = plan.header.entitlements
     warnings = plan.header.warnings
     waves = Self.waves(of: plan)
@@ -74,7 +95,7 @@ struct PlanSummary: Encodable {
 
   /// What can be told before the plan is read back: counts, no names.
   init(_ proposal: Proposal, digest: PlanDigest, file: String) {
-    schema = "muster-planned/1"
+    format = "muster-planned/1"
     plan = file
     self.digest = digest
     draft = proposal.header.draft
@@ -85,6 +106,7 @@ struct PlanSummary: Encodable {
       migrate: proposal.plannedHosts - asked, ask: asked, leftOut: proposal.leftOutHosts)
     kmsHosts = proposal.header.kmsHosts
     maks = proposal.header.maks
+    spares = proposal.header.policy.spares
     entitlements = proposal.header.entitlements
     warnings = proposal.header.warnings
     waves = proposal.waves.map { wave in
@@ -138,7 +160,7 @@ struct PlanSummary: Encodable {
     var edition: EditionID
     var from: PartialProductKey?
     var to: PartialProductKey
-    var wayBack: String
+    var wayBack: WayBackSummary
     var exposed: Bool
 
     init(_ host: PlannedHost) {
@@ -148,12 +170,7 @@ struct PlanSummary: Encodable {
       from = host.from
       to = host.to
       exposed = host.exposed
-      wayBack =
-        switch host.wayBack {
-        case .none: host.licensed && host.action == .migrate ? "none" : "not needed"
-        case .online: "activation"
-        case .confirmation: "confirmation ID"
-        }
+      wayBack = WayBackSummary(host)
     }
   }
 

@@ -64,17 +64,24 @@ struct HoldText {
     }
   }
 
-  /// `22 of 25: 14 counted now, 8 ready; P = 91.2 %, 99 % needed`.
+  /// `9 of 25 counted; 16 more needed, 16 ready, none of them may fail; the chance is 85.01 %, and
+  /// 99 % is needed`.
   func arithmetic(_ figures: GuardFigures) -> String {
-    let needed = max(0, figures.threshold - figures.count)
     var text =
-      "\(figures.count) of \(figures.threshold) counted, \(needed) more needed, "
-      + "\(figures.ready) ready to be counted"
-    if figures.failed > 0 { text += ", \(figures.failed) finally not counted" }
-    if figures.exposed > 0 { text += ", \(figures.exposed) exposed" }
+      "\(figures.count) of \(figures.threshold) counted; \(figures.needed) more needed, "
+      + "\(figures.ready) ready"
+    switch figures.mayFail {
+    case nil: text += ", \(figures.needed - figures.ready) too few"
+    case 0: text += ", none of them may fail"
+    case let some?: text += ", \(some) of them may fail"
+    }
+    if figures.failed > 0 { text += "; \(figures.failed) finally not counted" }
+    if figures.exposed > 0 { text += "; \(figures.exposed) exposed" }
+    // In the middle of a wave it is enough that going on is better than stopping.
+    let isMidway = figures.required < plan.header.policy.confidence
     return text
-      + "; the chance is \(percentage(figures.probability)), "
-      + "it must be \(percentage(figures.required))"
+      + "; the chance is \(percentage(figures.probability)), and "
+      + "\(isMidway ? "more than " : "")\(percentage(figures.required)) is needed"
   }
 
   /// What would satisfy it, and when it is looked at again.

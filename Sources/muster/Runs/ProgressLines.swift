@@ -12,6 +12,8 @@ struct ProgressLines {
   private var counts: [KMSHostID: UInt16] = [:]
   /// The word of each host's phase as it was last told.
   private var phases: [String]
+  /// What went wrong last on a host, so that a retry that ends alike is no news.
+  private var troubles: [HostID: Happening] = [:]
   private var pending: [Happening: Set<HostID>] = [:]
   private var order: [Happening] = []
 
@@ -60,7 +62,7 @@ struct ProgressLines {
           + "the maintenance window is \(open ? "open" : "closed") until \(Date8601(until))"
       ]
     case .unread(let host, let silence):
-      note(.unread(silence), host)
+      noteTrouble(.unread(silence), host)
       return []
     case .intended(_, let step, let attempt):
       steps[attempt] = step
@@ -77,15 +79,15 @@ struct ProgressLines {
       counts[id] = count
       return flush() + [stamp(event) + "\(address(id)): count \(count)"]
     case .notRead(let id, let silence):
-      return [stamp(event) + style.warning("\(address(id)): count not read, \(words(silence))")]
+      return told(event, "\(address(id)) \(words(silence)) when its count was read")
     case .clockJumped(let span):
-      return [stamp(event) + style.warning("the wall clock jumped by \(duration(span))")]
+      return told(event, "the wall clock jumped by \(duration(span))")
     case .waveOpened(let id):
       return flush() + [stamp(event) + style.bold("\(title(id)) opened")]
     case .waveClosed(let id):
       return flush() + [stamp(event) + style.bold("\(title(id)) closed")]
     case .held(let hold):
-      return flush() + [stamp(event) + style.warning("HELD: " + holds.line(hold))]
+      return flush() + told(event, "HELD: " + holds.line(hold))
     case .released(let id):
       return flush() + [stamp(event) + "hold \(id.rawValue) released"]
     case .finished:
@@ -97,8 +99,11 @@ struct ProgressLines {
   mutating func flush() -> [String] {
     let lines = order.map { happening in
       let hosts = (pending[happening] ?? []).map { plan.hosts[Int($0.rawValue)].name.rawValue }
-      return "          \(counted(hosts.count, "host")) \(text(happening)): "
-        + HostRanges(hosts).line()
+      let (text, tone) = words(happening)
+      let title = "          \(counted(hosts.count, "host")) "
+      let taken = title.count + text.count + 2
+      let names = HostRanges(hosts).line(width: Paragraph.progressWidth - taken)
+      return title + style.toned(text, tone) + ": " + names
     }
     pending = [:]
     order = []
@@ -107,10 +112,15 @@ struct ProgressLines {
 
   private mutating func note(_ step: Step, _ outcome: Outcome, _ host: HostID) {
     switch outcome {
-    case .done, .refused(.countTooLow): break
-    case .refused(let code): note(.refused(step, code), host)
-    case .silent(let silence): note(.silent(step, silence), host)
+    case .done, .refused(.countTooLow): troubles[host] = nil
+    case .refused(let code): noteTrouble(.refused(step, code), host)
+    case .silent(let silence): noteTrouble(.silent(step, silence), host)
     }
+  }
+
+  private mutating func noteTrouble(_ happening: Happening, _ host: HostID) {
+    guard troubles.updateValue(happening, forKey: host) != happening else { return }
+    note(happening, host)
   }
 
   private mutating func note(_ happening: Happening, _ host: HostID) {
@@ -118,31 +128,31 @@ struct ProgressLines {
     pending[happening, default: []].insert(host)
   }
 
-  private func text(_ happening: Happening) -> String {
+  private func words(_ happening: Happening) -> (String, Tone) {
     switch happening {
-    case .reached("licensed"): style.good("licensed by KMS")
-    case .reached("waiting"): style.warning("counted, waiting at 0xC004F038 for the threshold")
-    case .reached("restored"): style.good("back on the MAK")
-    case .reached("skipped"): "skipped, unchanged"
-    case .reached("failed"): style.warning("given up, unchanged")
-    case .reached("drifted"): style.warning("changed by somebody else: left alone")
-    case .reached("stranded"): style.bad("stranded: a person must see it")
-    case .reached("unsettled"): style.bad("not to be read for too long: unsettled")
-    case .reached(let word): word
-    case .turned(.rescue): style.warning("going back, forward is shut")
-    case .turned(.ordered): "going back, as asked"
-    case .turned(.undo): "getting the old KMS settings back"
-    case .refused(let step, let code): style.warning("refused \(step.words) with \(code)")
-    case .silent(let step, let silence): style.warning("\(words(silence)) at \(step.words)")
-    case .unread(let silence): style.warning("could not be read, \(words(silence))")
+    case .reached("licensed"): ("licensed by KMS", .good)
+    case .reached("waiting"): ("counted, waiting at 0xC004F038", .warning)
+    case .reached("restored"): ("back on the MAK", .good)
+    case .reached("skipped"): ("skipped, unchanged", .plain)
+    case .reached("failed"): ("given up, unchanged", .warning)
+    case .reached("drifted"): ("changed by somebody else, left alone", .warning)
+    case .reached("stranded"): ("stranded, a person must see it", .bad)
+    case .reached("unsettled"): ("could not be read for too long, unsettled", .bad)
+    case .reached(let word): (word, .plain)
+    case .turned(.rescue): ("going back, forward is shut", .warning)
+    case .turned(.ordered): ("going back, as asked", .plain)
+    case .turned(.undo): ("getting the old KMS settings back", .plain)
+    case .refused(let step, let code): ("refused \(step.words) with \(code)", .warning)
+    case .silent(let step, let silence): ("\(words(silence)) at \(step.words)", .warning)
+    case .unread(let silence): ("\(words(silence)) when read", .warning)
     }
   }
 
   private func words(_ silence: Silence) -> String {
     switch silence {
-    case .unreachable: "unreachable"
-    case .authentication: "the account was refused"
-    case .lost: "no answer"
+    case .unreachable: "could not be reached"
+    case .authentication: "refused the account"
+    case .lost: "gave no answer"
     }
   }
 
@@ -154,6 +164,18 @@ struct ProgressLines {
 
   private func address(_ id: KMSHostID) -> String {
     plan.header.kmsHosts[Int(id.rawValue)].address.description
+  }
+
+  /// A warning with its time, over as many lines as it takes.
+  private func told(_ event: Event, _ text: String) -> [String] {
+    let stamp = stamp(event)
+    let lines = Paragraph(
+      stamp.dropLast(2) + " " + text, hanging: stamp.count, width: Paragraph.progressWidth
+    ).lines
+    return lines.enumerated().map { place, line in
+      place == 0
+        ? stamp + style.warning(String(line.dropFirst(stamp.count - 1))) : style.warning(line)
+    }
   }
 
   /// `20:01:07  `, in UTC.
@@ -172,7 +194,7 @@ extension Step {
     case .ipkMAK: "ipk of the MAK"
     case .cid: "atp"
     case .atoMAK: "ato of the MAK"
-    case .rkms: "the old KMS settings"
+    case .rkms: "rkms"
     }
   }
 }

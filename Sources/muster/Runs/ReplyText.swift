@@ -9,7 +9,7 @@ struct ReplyText {
 
   /// What `--json` prints of it.
   struct Answer: Encodable {
-    var schema = "muster-answer/1"
+    var format = "muster-answer/1"
     var command: String
     /// `obeyed`, `noted`, `refused`, or `kept` when nobody runs the plan.
     var answer: String
@@ -72,7 +72,7 @@ struct ReplyText {
 
   private func name(_ host: HostID) -> String { plan.hosts[Int(host.rawValue)].name.rawValue }
 
-  private func names(_ hosts: [HostID]) -> String { HostRanges(hosts.map(name)).line() }
+  private func names(_ hosts: [HostID]) -> String { HostRanges(hosts.map(name)).line(width: 300) }
 
   private func address(_ host: KMSHostID) -> String {
     plan.header.kmsHosts[Int(host.rawValue)].address.description

@@ -80,12 +80,14 @@ struct RunSession {
   private func warnOfUnwatched(_ report: RunReport) {
     let hosts = report.unwatched
     guard !hosts.isEmpty else { return }
-    let names = HostRanges(hosts.map { plan.hosts[Int($0.host.rawValue)].name.rawValue }).line()
+    let names = HostRanges(hosts.map { plan.hosts[Int($0.host.rawValue)].name.rawValue })
+      .line(width: 2 * Paragraph.progressWidth)
     let earliest = hosts.compactMap(\.deadline).min().map {
       "; the first deadline is \(Date8601($0))"
     }
-    Console.say(
+    let text =
       "Nobody watches \(counted(hosts.count, "exposed host")) until the next "
-        + "`muster apply \(files.plan)`: \(names)\(earliest ?? "").")
+      + "`muster apply \(files.plan)`: \(names)\(earliest ?? "")."
+    Console.say(Paragraph(text, width: Paragraph.progressWidth).text)
   }
 }

@@ -5,7 +5,7 @@ import VolumeActivation
 
 /// Where a run stands: what `status` prints, and what `apply` ends with.
 struct RunStatus: Encodable {
-  var schema = "muster-status/1"
+  var format = "muster-status/1"
   var plan: String
   var digest: PlanDigest
   /// Who runs it now; nil when nobody does.

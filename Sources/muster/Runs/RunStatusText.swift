@@ -11,7 +11,8 @@ struct RunStatusText {
   var text: String {
     var parts = [firstLine]
     if !status.holds.isEmpty {
-      parts.append(status.holds.map { style.warning($0.text) }.joined(separator: "\n"))
+      let lines = status.holds.flatMap { Paragraph($0.text, hanging: 2).lines }
+      parts.append(lines.map(style.warning).joined(separator: "\n"))
     }
     parts += [waves, kmsHosts]
     if !status.maks.isEmpty { parts.append(maks) }
@@ -23,24 +24,25 @@ struct RunStatusText {
     let name = status.plan
     if status.unwatched > 0 {
       return style.bad(
-        "\(name): \(counted(status.unwatched, "exposed host")) and nobody watches: "
+        "\(counted(status.unwatched, "exposed host")) and nobody watches: "
           + "`muster apply \(name)` goes on")
     }
     let summary = Self.phrase(status.phases)
     if let owner = status.owner {
-      return "\(name): run by \(owner); \(summary)"
+      return Paragraph("\(name): \(summary); run by \(owner)", hanging: 2).text
     }
-    return "\(name): \(status.finished ? "finished" : "nobody runs it"); \(summary)"
+    let state = status.finished ? "finished" : "nobody runs it"
+    return Paragraph("\(name): \(state); \(summary)", hanging: 2).text
   }
 
   private var waves: String {
     var table = Table(
-      .number("wave"), .text("kind"), .text("stage"), .number("hosts"), .number("exposed"),
+      .number("wave"), .text("kind"), .text("stage"), .number("hosts"), .number("exposed\nnow"),
       .text("where they stand"))
     for wave in status.waves {
       let stage =
         switch wave.stage {
-        case .pending: wave.needsApproval ? "waits for approval" : "not opened"
+        case .pending: wave.needsApproval ? "needs approval" : "not opened"
         case .open: "open"
         case .soaked: "closing looks"
         case .closed: "closed"
@@ -66,8 +68,8 @@ struct RunStatusText {
 
   private var maks: String {
     var table = Table(
-      .text("MAK"), .number("left when planned"), .number("spent in this run"),
-      .number("held for the way back"))
+      .text("MAK"), .number("activations left\nwhen planned"), .number("spent in\nthis run"),
+      .number("held for\nthe way back"))
     for mak in status.maks {
       table.add("…\(mak.endsWith)", "\(mak.activationsLeft)", "\(mak.spent)", "\(mak.held)")
     }

@@ -1,4 +1,5 @@
 import Engine
+import Execution
 import Planning
 import SimulatedFleet
 import VolumeActivation
@@ -10,52 +11,96 @@ struct SimulationText {
   var style: Style
 
   var text: String {
-    guard reports.count == 1, let report = reports.first else { return summary }
-    let holds = HoldText(plan: plan)
-    var lines = [
-      style.bold("\(ending(report)) after \(duration(report.duration)), seed \(report.seed)")
-    ]
-    lines.append("  hosts: \(outcome(report))")
-    lines.append(
-      "  exposed at a time: \(report.peakExposed) at most, \(report.exposedAtEnd) at the end")
-    lines.append("  activations spent: \(spent(report))")
-    lines.append(
-      "  calls: \(report.looks) looks, \(report.readings) readings of the count, "
-        + "\(report.steps) steps")
-    if report.crashes > 0 { lines.append("  killed and taken up again: \(report.crashes) times") }
-    for reason in report.holds {
-      lines.append("  held: \(holds.condition(reason)). \(holds.remedy(reason))")
-    }
-    for violation in report.violations {
-      lines.append(style.bad("  BROKEN PROMISE: \(violation.what)"))
-    }
-    return lines.joined(separator: "\n")
+    guard reports.count == 1, let report = reports.first else { return distribution }
+    return ([heading(report)] + figures(report) + holds(report) + violations(report))
+      .joined(separator: "\n")
   }
 
-  private var summary: String {
-    var table = Table(.text(""), .number("least"), .number("median"), .number("most"))
+  private func heading(_ report: SimulationReport) -> String {
+    style.bold(
+      "\(ending(report)) after \(duration(report.duration)): seed \(report.seed), faults "
+        + report.faults)
+  }
+
+  private func figures(_ report: SimulationReport) -> [String] {
+    var lines = [
+      ("hosts", outcome(report)),
+      ("exposed", "\(report.peakExposed) at a time at most, \(report.exposedAtEnd) at the end"),
+      ("activations spent", spent(report)),
+      (
+        "calls",
+        "\(report.looks) looks, \(report.steps) steps, \(report.readings) readings of the count"
+      ),
+    ]
+    if report.crashes > 0 { lines.append(("killed", "and taken up again \(report.crashes) times")) }
+    return lines.map { title, text in
+      "  " + title + String(repeating: " ", count: 19 - title.count) + text
+    }
+  }
+
+  private func holds(_ report: SimulationReport) -> [String] {
+    let words = HoldText(plan: plan)
+    return report.holds.flatMap { reason in
+      Paragraph(
+        "held: \(words.condition(reason)). \(words.remedy(reason))", indent: 2, hanging: 2
+      ).lines.map(style.warning)
+    }
+  }
+
+  private func violations(_ report: SimulationReport) -> [String] {
+    report.violations.map { style.bad("  BROKEN PROMISE: \($0.what)") }
+  }
+
+  /// Many runs as ranges, and why they were held.
+  private var distribution: String {
+    let finished = reports.count { $0.ending == .finished }
+    let broken = reports.reduce(0) { $0 + $1.violations.count }
+    var parts = [
+      style.bold(
+        "\(counted(reports.count, "run")), faults \(reports.first?.faults ?? "none"): "
+          + "\(finished) finished, \(reports.count - finished) held") + "\n" + ranges
+    ]
+    if let reasons { parts.append(reasons) }
+    if broken > 0 { parts.append(style.bad("BROKEN PROMISES: \(broken)")) }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private var ranges: String {
+    var table = Table(
+      .text(""), .number("least"), .number("median"), .number("95 %"), .number("most"))
     func row(_ title: String, _ value: (SimulationReport) -> Int64, _ text: (Int64) -> String) {
       let values = reports.map(value).sorted()
-      guard let least = values.first, let most = values.last else { return }
-      table.add(title, text(least), text(values[values.count / 2]), text(most))
+      func quantile(_ percent: Int) -> String { text(values[(values.count - 1) * percent / 100]) }
+      table.add(title, quantile(0), quantile(50), quantile(95), quantile(100))
     }
     row("duration", \.duration.rawValue) { duration(Milliseconds(rawValue: $0)) }
-    row("licensed", { Int64($0.licensed) }, String.init)
-    row("restored", { Int64($0.restored) }, String.init)
-    row("failed, unchanged", { Int64($0.failed) }, String.init)
-    row("drifted", { Int64($0.drifted) }, String.init)
-    row("stranded", { Int64($0.stranded) }, String.init)
+    for (title, value) in Self.outcomes
+    where title == "licensed" || reports.contains(where: { value($0) > 0 }) {
+      row(title, { Int64(value($0)) }, String.init)
+    }
     row("exposed at a time", { Int64($0.peakExposed) }, String.init)
     row("exposed at the end", { Int64($0.exposedAtEnd) }, String.init)
     row("activations spent", { Int64($0.activationsSpent.reduce(0, +)) }, String.init)
-    let finished = reports.count { $0.ending == .finished }
-    let broken = reports.reduce(0) { $0 + $1.violations.count }
-    var text = style.bold(
-      "\(counted(reports.count, "run")), faults \(reports.first?.faults ?? "none"): "
-        + "\(finished) finished, \(reports.count - finished) held")
-    text += "\n" + table.rendered(style)
-    if broken > 0 { text += "\n" + style.bad("BROKEN PROMISES: \(broken)") }
-    return text
+    return table.rendered(style)
+  }
+
+  /// Why runs were held, with how many of them and one of their figures; nil when none was.
+  private var reasons: String? {
+    let words = HoldText(plan: plan)
+    var examples: [String: String] = [:]
+    var runs: [String: Int] = [:]
+    for report in reports {
+      for reason in report.holds where examples[reason.word] == nil {
+        examples[reason.word] = words.condition(reason)
+      }
+      for word in Set(report.holds.map(\.word)) { runs[word, default: 0] += 1 }
+    }
+    guard !runs.isEmpty else { return nil }
+    var table = Table(.number("runs"), .text("held at some time, for instance because"))
+    for (word, count) in runs.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+      table.add("\(count)", examples[word] ?? word)
+    }
+    return table.rendered(style)
   }
 
   private func ending(_ report: SimulationReport) -> String {
@@ -66,14 +111,17 @@ struct SimulationText {
     }
   }
 
+  /// Where hosts end; together they are all hosts of a plan.
+  private static let outcomes: [(String, @Sendable (SimulationReport) -> Int)] = [
+    ("licensed", \.licensed), ("restored", \.restored), ("failed", \.failed),
+    ("skipped", \.skipped), ("drifted", \.drifted), ("stranded", \.stranded),
+    ("unsettled", \.unsettled), ("not at rest", \.unfinished),
+  ]
+
   private func outcome(_ report: SimulationReport) -> String {
-    let parts = [
-      (report.licensed, "licensed"), (report.restored, "restored"), (report.failed, "failed"),
-      (report.skipped, "skipped"), (report.drifted, "drifted"), (report.stranded, "stranded"),
-      (report.unsettled, "unsettled"), (report.unfinished, "not at rest"),
-    ]
+    let parts = Self.outcomes.map { ($1(report), $0) }.filter { $0.0 > 0 }
     return "\(report.hosts) planned: "
-      + parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+      + parts.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
   }
 
   private func spent(_ report: SimulationReport) -> String {
@@ -86,7 +134,7 @@ struct SimulationText {
 
 /// Simulated runs for programs.
 struct SimulationSummary: Encodable {
-  var schema = "muster-simulation/1"
+  var format = "muster-simulation/1"
   var runs: [Run]
 
   struct Run: Encodable {

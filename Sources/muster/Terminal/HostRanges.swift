@@ -42,19 +42,26 @@ struct HostRanges {
     return (family, label[start..<end], number)
   }
 
+  /// A few names in one word, and how many hosts it stands for.
+  struct Word: Hashable {
+    var text: String
+    var hosts: Int
+  }
+
   /// The folded names, sorted.
-  var folded: [String] {
-    let ranges = families.map { family, numbers in
-      let spans = Self.spans(of: numbers).map { span in
-        span.count == 1
-          ? Self.text(span.lowerBound, family)
-          : "\(Self.text(span.lowerBound, family))-\(Self.text(span.upperBound, family))"
+  var folded: [String] { words.map(\.text) }
+
+  /// The folded names, sorted; a long list of numbers becomes several words.
+  var words: [Word] {
+    let ranges = families.flatMap { family, numbers in
+      Self.pieces(Self.spans(of: numbers), family).map { spans in
+        let inner = spans.map { Self.text($0, family) }.joined(separator: ",")
+        let hosts = spans.reduce(0) { $0 + $1.count }
+        let text = hosts == 1 ? inner : "[\(inner)]"
+        return Word(text: "\(family.before)\(text)\(family.after)", hosts: hosts)
       }
-      let single = Set(numbers).count == 1
-      let inner = spans.joined(separator: ",")
-      return "\(family.before)\(single ? inner : "[\(inner)]")\(family.after)"
     }
-    return (ranges + others).sorted()
+    return (ranges + others.map { Word(text: $0, hosts: 1) }).sorted { $0.text < $1.text }
   }
 
   private static func spans(of numbers: [Int]) -> [ClosedRange<Int>] {
@@ -69,15 +76,50 @@ struct HostRanges {
     return spans
   }
 
+  /// Parts a list of spans so that none of its parts is longer than a line can hold.
+  private static func pieces(
+    _ spans: [ClosedRange<Int>], _ family: Family
+  ) -> [[ClosedRange<Int>]] {
+    let longest = 30
+    var pieces: [[ClosedRange<Int>]] = []
+    var length = 0
+    for span in spans {
+      let more = text(span, family).count + 1
+      if pieces.isEmpty || length + more > longest {
+        pieces.append([])
+        length = 0
+      }
+      pieces[pieces.count - 1].append(span)
+      length += more
+    }
+    return pieces
+  }
+
+  private static func text(_ span: ClosedRange<Int>, _ family: Family) -> String {
+    span.count == 1
+      ? text(span.lowerBound, family)
+      : "\(text(span.lowerBound, family))-\(text(span.upperBound, family))"
+  }
+
   private static func text(_ number: Int, _ family: Family) -> String {
     let digits = String(number)
     return String(repeating: "0", count: max(0, family.padding - digits.count)) + digits
   }
 
-  /// The folded names in one line, with the number of those that do not fit.
-  func line(limit: Int = 6) -> String {
-    let all = folded
-    let shown = all.prefix(limit).joined(separator: " ")
-    return all.count > limit ? "\(shown) and \(all.count - limit) more" : shown
+  /// As many of the folded names as fit, and the number of hosts that do not.
+  ///
+  /// - Parameter width: How many characters there are; one name is shown however long it is.
+  func line(width: Int) -> String {
+    var rest = words.reduce(0) { $0 + $1.hosts }
+    var line = ""
+    for word in words {
+      let left = rest - word.hosts
+      let ending = left > 0 ? " and \(left) more" : ""
+      let longer = line.isEmpty ? word.text : "\(line) \(word.text)"
+      guard line.isEmpty || longer.count + ending.count <= width else { break }
+      line = longer
+      rest = left
+    }
+    return rest > 0 ? "\(line) and \(rest) more" : line
   }
 }

@@ -20,7 +20,24 @@ struct Style: Sendable {
   func warning(_ text: String) -> String { wrapped(text, "33") }
   func bad(_ text: String) -> String { wrapped(text, "31") }
 
+  func toned(_ text: String, _ tone: Tone) -> String {
+    switch tone {
+    case .plain: text
+    case .good: good(text)
+    case .warning: warning(text)
+    case .bad: bad(text)
+    }
+  }
+
   private func wrapped(_ text: String, _ code: String) -> String {
     isPlain ? text : "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
+}
+
+/// How welcome a piece of news is.
+enum Tone {
+  case plain
+  case good
+  case warning
+  case bad
 }

@@ -4,7 +4,7 @@ import VolumeActivation
 
 /// What a look at every host of a plan shows.
 struct VerifyReport: Encodable {
-  var schema = "muster-verify/1"
+  var format = "muster-verify/1"
   var plan: String
   var kmsHosts: [KMSSight]
   var groups: [Group]
@@ -69,11 +69,11 @@ struct VerifyReport: Encodable {
   }
 
   func text(_ style: Style) -> String {
-    var table = Table(.number("hosts"), .text("finding"), .text("names"))
+    var table = Table(.number("hosts"), .text("finding"))
     for group in groups {
-      let more = group.names.count > 4 ? " and \(group.names.count - 4) more" : ""
-      table.add(
-        "\(group.hosts)", group.finding.words, group.names.prefix(4).joined(separator: " ") + more)
+      let more = group.names.count > 8 ? " and \(group.names.count - 8) more" : ""
+      table.add("\(group.hosts)", group.finding.words)
+      table.addDetail(group.names.prefix(8).joined(separator: " ") + more)
     }
     var counts = Table(.text("KMS host"), .number("count"), .number("threshold"), .text(""))
     for host in kmsHosts {
