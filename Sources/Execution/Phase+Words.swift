@@ -42,6 +42,12 @@ extension Phase {
     }
   }
 
+  /// Every phase's word, in the order of a host's way.
+  package static let words = [
+    "planned", "ready", "under-way", "unknown", "retrying", "waiting", "check", "licensed",
+    "restored", "failed", "skipped", "drifted", "stranded", "unsettled",
+  ]
+
   /// The phase with this word, about this step; nil when there is none.
   package init?(word: String, step: Step?) {
     switch (word, step) {

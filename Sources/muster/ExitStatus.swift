@@ -19,7 +19,7 @@ extension ExitStatus {
   /// What `--help` says of it.
   var meaning: String {
     switch self {
-    case .done: "done; with --detailed-exitcode: nothing to change"
+    case .done: "done"
     case .error: "an error that the message explains; this command changed nothing"
     case .somethingToChange: "with --detailed-exitcode: there is something to change"
     case .guardRefused: "the guard refused"
@@ -33,11 +33,18 @@ extension ExitStatus {
     }
   }
 
+  /// What `--help` says of it beside others.
+  private func meaning(among others: [ExitStatus]) -> String {
+    self == .done && others.contains(.somethingToChange)
+      ? "\(meaning); with --detailed-exitcode: nothing to change" : meaning
+  }
+
   /// The table of `--help`: one line for each number.
   static func table(_ statuses: [ExitStatus] = allCases) -> String {
     let lines = statuses.map { status in
       let number = String(status.rawValue)
-      return String(repeating: " ", count: 5 - number.utf8.count) + number + "  " + status.meaning
+      return String(repeating: " ", count: 5 - number.utf8.count) + number + "  "
+        + status.meaning(among: statuses)
     }
     return "EXIT CODES:\n" + lines.joined(separator: "\n")
   }

@@ -10,14 +10,19 @@ struct Muster: AsyncParsableCommand {
     discussion: """
       EXAMPLES:
         muster plan inventory.csv -o hq.jsonl   choose hosts, keys and waves
-        muster show hq.jsonl                    what will happen, to whom, why not to others
+        muster show hq.jsonl                    what will happen, and to whom
         muster simulate hq.jsonl --seed 7       rehearse it on a simulated fleet
         muster apply hq.jsonl                   execute it, wave by wave
         muster status hq.jsonl                  from any terminal, while it runs
         muster rollback hq.jsonl --wave 2       back to MAK
-        muster verify hq.jsonl                  afterwards: who is licensed, who is not
+        muster verify hq.jsonl                  afterwards: who is licensed
 
-      Nothing but apply, resume and rollback writes to a host.
+      A KMS host activates nobody until enough machines have asked: 25 for client
+      editions, 5 for server editions. The guard refuses to change hosts until the
+      count is projected to get there.
+
+      Nothing but apply, resume and rollback writes to a host. Results go to standard
+      output, all other words to standard error.
 
       A flag goes before its environment variable (MUSTER_...), that before
       muster.yaml beside the inventory or in the working folder, and that before

@@ -57,7 +57,9 @@ struct ResumeCommand: AsyncParsableCommand {
     abstract: "Release a run's holds; go on with it when nobody runs it.",
     discussion: discussion(
       "Only the holds that are open now are released; one that is raised later stays.",
-      examples: ["muster resume hq.jsonl"], statuses: ApplyCommand.statuses))
+      examples: [
+        "muster resume hq.jsonl", "muster resume hq.jsonl --exit-on-hold",
+      ], statuses: ApplyCommand.statuses))
 
   @OptionGroup var plan: PlanArgument
   @OptionGroup var configuration: ConfigurationOptions

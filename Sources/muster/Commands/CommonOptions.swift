@@ -2,7 +2,7 @@ import ArgumentParser
 
 /// `--json`, which most commands have.
 struct FormatOptions: ParsableArguments {
-  @Flag(help: "Print one JSON value of a versioned schema on standard output.")
+  @Flag(help: "Print one JSON value for programs; its `format` names its version.")
   var json = false
 }
 
@@ -21,6 +21,14 @@ struct ConfigurationOptions: ParsableArguments {
         + "the working folder, else ~/.config/muster/muster.yaml.", valueName: "file"),
     completion: .file(extensions: ["yaml", "yml"]))
   var file: String?
+}
+
+/// Which wave of the plan.
+struct WaveArgument: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The wave's number, counted from 1.", valueName: "number"),
+    completion: .custom(PlanCompletion.waves))
+  var wave: Int
 }
 
 /// The discussion of a command's help: what it does, examples, and how it ends.

@@ -7,7 +7,7 @@ struct HoldCommand: AsyncParsableCommand {
     abstract: "Begin no further hosts; those already changed go on.",
     discussion: discussion(
       "A hold drains: hosts already changed still ask, are watched and are rescued.",
-      examples: ["muster hold plans/hq.jsonl", "muster resume plans/hq.jsonl"],
+      examples: ["muster hold hq.jsonl", "muster resume hq.jsonl   releases it"],
       statuses: [.done, .error, .doesNotBelong]))
 
   @OptionGroup var plan: PlanArgument
@@ -23,18 +23,20 @@ struct ApproveCommand: AsyncParsableCommand {
     commandName: "approve",
     abstract: "Let a wave open that waits for a person.",
     discussion: discussion(
-      "Waves that wait are named in the policy (`approve: [2]`) and marked in `muster show`.",
-      examples: ["muster approve plans/hq.jsonl --wave 2"],
+      """
+      Waves that wait are named in the policy (`approve: [2]`) and marked in `muster show`. A wave \
+      may be approved before its turn comes.
+      """,
+      examples: ["muster approve hq.jsonl --wave 2", "muster approve hq.jsonl --wave 2 --json"],
       statuses: [.done, .error, .doesNotBelong]))
 
   @OptionGroup var plan: PlanArgument
   @OptionGroup var format: FormatOptions
-  @Option(help: ArgumentHelp("The wave's number, counted from 1.", valueName: "number"))
-  var wave: Int
+  @OptionGroup var choice: WaveArgument
 
   func run() async throws {
     let door = try RunDoor(plan.plan)
-    try await door.say(.approve(try door.wave(wave)), json: format.json)
+    try await door.say(.approve(try door.wave(choice.wave)), json: format.json)
   }
 }
 
@@ -44,12 +46,15 @@ struct SkipCommand: AsyncParsableCommand {
     abstract: "Leave unchanged hosts as they are.",
     discussion: discussion(
       "A host that has been changed can only go forward or back; see `muster rollback`.",
-      examples: ["muster skip plans/hq.jsonl ws-012.hq.contoso.com ws-013.hq.contoso.com"],
+      examples: [
+        "muster skip hq.jsonl ws-012.contoso.com ws-013.contoso.com",
+        "muster skip hq.jsonl $(cat postponed.txt)",
+      ],
       statuses: [.done, .error, .doesNotBelong]))
 
   @OptionGroup var plan: PlanArgument
   @OptionGroup var format: FormatOptions
-  @Argument(help: "The hosts, by name.")
+  @Argument(help: "The hosts, by name.", completion: .custom(PlanCompletion.hosts))
   var hosts: [String]
 
   func run() async throws {
@@ -67,8 +72,8 @@ struct TuneCommand: AsyncParsableCommand {
     discussion: discussion(
       "What is not named stays as it is.",
       examples: [
-        "muster tune plans/hq.jsonl --concurrency 16",
-        "muster tune plans/hq.jsonl --max-exposed 60 --failure-budget 10%",
+        "muster tune hq.jsonl --concurrency 16",
+        "muster tune hq.jsonl --max-exposed 60 --failure-budget 10%",
       ], statuses: [.done, .error, .doesNotBelong]))
 
   @OptionGroup var plan: PlanArgument

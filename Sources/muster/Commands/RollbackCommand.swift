@@ -17,7 +17,7 @@ struct RollbackCommand: AsyncParsableCommand {
       """,
       examples: [
         "muster rollback hq.jsonl --wave 2",
-        "muster rollback hq.jsonl --host ws-012.hq.contoso.com --host ws-013.hq.contoso.com",
+        "muster rollback hq.jsonl --host ws-012.contoso.com --host ws-013.contoso.com",
         "muster rollback hq.jsonl --all",
       ],
       statuses: [
@@ -29,11 +29,14 @@ struct RollbackCommand: AsyncParsableCommand {
   @OptionGroup var configuration: ConfigurationOptions
   @OptionGroup var format: FormatOptions
 
-  @Option(help: ArgumentHelp("Every host of this wave, counted from 1.", valueName: "number"))
+  @Option(
+    help: ArgumentHelp("Every host of this wave, counted from 1.", valueName: "number"),
+    completion: .custom(PlanCompletion.waves))
   var wave: Int?
 
   @Option(
-    name: .customLong("host"), help: ArgumentHelp("This host; may be repeated.", valueName: "name"))
+    name: .customLong("host"), help: ArgumentHelp("This host; may be repeated.", valueName: "name"),
+    completion: .custom(PlanCompletion.hosts))
   var hosts: [String] = []
 
   @Flag(help: "Every host of the plan.")

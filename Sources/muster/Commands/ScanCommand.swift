@@ -13,7 +13,10 @@ struct ScanCommand: AsyncParsableCommand {
       The list has one host a line, and behind a comma its site; lines that begin with # are left \
       out. Hosts that cannot be read are named on standard error and end the command with 11.
       """,
-      examples: ["muster scan hosts.txt -o inventory.csv"],
+      examples: [
+        "muster scan hosts.txt -o inventory.csv",
+        "muster scan hosts.txt --config lab/muster.yaml > lab.csv",
+      ],
       statuses: [.done, .error, .someHostsFailed]))
 
   @Argument(help: "The list of hosts.", completion: .file())
@@ -21,7 +24,8 @@ struct ScanCommand: AsyncParsableCommand {
 
   @Option(
     name: [.short, .customLong("output")],
-    help: ArgumentHelp("Where the inventory goes; else to standard output.", valueName: "file"))
+    help: ArgumentHelp("Where the inventory goes; else to standard output.", valueName: "file"),
+    completion: .file(extensions: ["csv"]))
   var output: String?
 
   @OptionGroup var configuration: ConfigurationOptions

@@ -13,7 +13,7 @@ struct SimulateCommand: AsyncParsableCommand {
       """
       The fleet is what the plan says it is, with the faults of a profile; the same seed gives the \
       same run. Waves that wait for a person are approved. No real host, journal or file is \
-      touched.
+      touched. Several runs are reported as a distribution.
 
       Profiles: \(FaultProfile.all.map(\.name).joined(separator: ", ")).
       """,
@@ -28,7 +28,9 @@ struct SimulateCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Where chance comes from.", valueName: "number"))
   var seed: UInt64 = 1
 
-  @Option(help: ArgumentHelp("What goes wrong on the fleet.", valueName: "profile"))
+  @Option(
+    help: ArgumentHelp("What goes wrong on the fleet.", valueName: "profile"),
+    completion: .list(FaultProfile.all.map(\.name)))
   var faults = "none"
 
   @Option(help: ArgumentHelp("How many runs, each with the next seed.", valueName: "number"))

@@ -15,9 +15,9 @@ struct StatusCommand: AsyncParsableCommand {
       The journal is only read.
       """,
       examples: [
-        "muster status plans/hq.jsonl",
-        "muster status plans/hq.jsonl --hosts waiting --hosts stranded",
-        "watch -n 5 muster status plans/hq.jsonl",
+        "muster status hq.jsonl",
+        "muster status hq.jsonl --hosts waiting --hosts stranded",
+        "watch -n 5 muster status hq.jsonl",
       ], statuses: [.done, .error, .doesNotBelong]))
 
   @OptionGroup var plan: PlanArgument
@@ -27,8 +27,16 @@ struct StatusCommand: AsyncParsableCommand {
     name: .customLong("hosts"),
     help: ArgumentHelp(
       "Name the hosts in this phase, such as failed or waiting; may be repeated.",
-      valueName: "phase"))
+      valueName: "phase"),
+    completion: .list(Phase.words))
   var phases: [String] = []
+
+  func validate() throws {
+    for phase in phases where !Phase.words.contains(phase) {
+      throw ValidationError(
+        "“\(phase)” is no phase; there are \(Phase.words.joined(separator: ", ")).")
+    }
+  }
 
   func run() async throws {
     let door = try RunDoor(plan.plan)
@@ -45,7 +53,7 @@ struct StatusCommand: AsyncParsableCommand {
   }
 
   private struct Listing: Encodable {
-    var schema = "muster-hosts/1"
+    var format = "muster-hosts/1"
     var hosts: [Row]
 
     struct Row: Encodable {
@@ -53,6 +61,11 @@ struct StatusCommand: AsyncParsableCommand {
       var phase: String
       var step: String?
       var wave: Int
+
+      /// One line, its parts at their places for `sort` and `cut`.
+      var text: String {
+        [name, "wave \(wave)", phase, step].compactMap(\.self).joined(separator: "  ")
+      }
     }
   }
 
@@ -67,9 +80,8 @@ struct StatusCommand: AsyncParsableCommand {
     if format.json {
       try Console.printJSON(Listing(hosts: rows))
     } else {
-      for row in rows {
-        Console.print("\(row.name)  \(row.phase)\(row.step.map { " \($0)" } ?? "")")
-      }
+      for row in rows { Console.print(row.text) }
+      if rows.isEmpty { Console.say("No host is \(phases.joined(separator: " or ")).") }
     }
   }
 }

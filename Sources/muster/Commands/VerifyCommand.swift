@@ -14,7 +14,8 @@ struct VerifyCommand: AsyncParsableCommand {
         + "for 8 days is named.",
       examples: [
         "muster verify hq.jsonl",
-        "muster verify hq.jsonl --detailed-exitcode || mail -s 'not renewing' ops < /dev/null",
+        "muster verify hq.jsonl --detailed-exitcode || logger 'a host is not renewing'",
+        "muster verify hq.jsonl --json | jq '.groups[] | {finding, hosts}'",
       ],
       statuses: [.done, .error, .somethingToChange, .someHostsFailed, .doesNotBelong]))
 
