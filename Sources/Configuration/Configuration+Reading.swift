@@ -48,7 +48,10 @@ extension Configuration {
   private mutating func read(_ source: Source) throws(InputError) {
     guard let root = try Self.document(source) else { return }
     let sections = ["kmsHosts", "maks", "entitlements", "policy", "transport"]
-    for (key, value) in try root.entries(sections) where !value.isNull {
+    let entries = try root.entries(sections)
+    // In this order whatever the file's is, since the transport speaks of the KMS hosts.
+    let ordered = sections.compactMap { section in entries.first { $0.key == section } }
+    for (key, value) in ordered where !value.isNull {
       switch key {
       case "kmsHosts":
         kmsHosts = try value.list().map { host throws(InputError) in try Self.kmsHost(host) }
@@ -215,7 +218,7 @@ extension Configuration {
   }
 
   private mutating func readTransport(_ value: YAMLValue) throws(InputError) {
-    let known = ["kind", "auth", "concurrency", "fleet", "speed", "seed", "faults"]
+    let known = ["kind", "auth", "concurrency", "fleet", "speed", "seed", "counts", "faults"]
     let entries = try value.entries(known)
     var simulated = SimulatedTransport(place: value.place)
     if case .simulated(let earlier) = transport { simulated = earlier }
@@ -238,12 +241,23 @@ extension Configuration {
       case "seed":
         guard let seed = UInt64(try value.text()) else { throw value.mismatch("a whole number") }
         simulated.seed = seed
+      case "counts": simulated.counts = try counts(value)
       default:
         simulated.faults = try value.text()
         simulated.place = value.place
       }
     }
     if case .simulated = transport { transport = .simulated(simulated) }
+  }
+
+  /// The true counts of simulated KMS hosts, by names that `kmsHosts` has.
+  private func counts(_ value: YAMLValue) throws(InputError) -> [KMSAddress: Int] {
+    var counts: [KMSAddress: Int] = [:]
+    for (name, count) in try value.entries(kmsHosts.map { "\($0.address)" }) {
+      guard let address = KMSAddress(name) else { continue }
+      counts[address] = try count.number(0...1_000_000)
+    }
+    return counts
   }
 
   private static func refuseTwins(

@@ -65,6 +65,8 @@ package struct SimulatedTransport: Hashable, Sendable {
   package var speed = 1.0
   /// Where chance comes from when the fleet is made.
   package var seed: UInt64 = 1
+  /// What KMS hosts count in truth, where that is not what `kmsHosts` declares.
+  package var counts: [KMSAddress: Int] = [:]
   /// The name of a fault profile.
   package var faults = "none"
   /// Where `faults` stands in the file, for messages.

@@ -148,8 +148,18 @@ extension FaultProfile {
     return profile
   }()
 
+  /// Only a firewall is in the way: it keeps half of the machines from their KMS host, which shows
+  /// when they ask.
+  package static let firewall: FaultProfile = {
+    var profile = FaultProfile(name: "firewall")
+    profile.blockedPath = 0.5
+    return profile
+  }()
+
   /// Every profile, from the mildest on.
-  package static let all: [FaultProfile] = [none, light, rough, hostile, network, kmsHosts]
+  package static let all: [FaultProfile] = [
+    none, light, rough, hostile, network, kmsHosts, firewall,
+  ]
 
   /// The profile with this name; nil when there is none.
   package static func named(_ name: String) -> FaultProfile? {

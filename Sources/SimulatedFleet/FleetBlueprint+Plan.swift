@@ -1,13 +1,16 @@
 package import Planning
-import VolumeActivation
+package import VolumeActivation
 
 extension FleetBlueprint {
   /// The fleet that a plan expects to find: every host it names, as it says, and those it leaves
   /// out, as their verdicts say.
-  package convenience init(plan: Plan) {
+  ///
+  /// - Parameter counts: What KMS hosts count in truth, where that is not what the plan was told.
+  package convenience init(plan: Plan, counts: [KMSAddress: Int] = [:]) {
     var ring = KeyRing(maks: plan.header.maks)
     let kmsHosts = plan.header.kmsHosts.map {
-      KMSHostProfile(address: $0.address, hostKey: $0.hostKey, count: $0.count)
+      KMSHostProfile(
+        address: $0.address, hostKey: $0.hostKey, count: counts[$0.address] ?? $0.count)
     }
     var profiles = plan.hosts.map { host in
       HostProfile(

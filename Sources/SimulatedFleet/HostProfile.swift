@@ -100,7 +100,7 @@ package struct EditionRelease: Hashable, Codable, Sendable {
 package struct KMSHostProfile: Codable, Sendable {
   package var address: KMSAddress
   package var hostKey: String?
-  /// The count it is declared to have.
+  /// The count it has at first.
   package var count: Int
   package var version = NTVersion(10, 0)
   package var build = 20348

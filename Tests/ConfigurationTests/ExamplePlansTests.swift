@@ -36,11 +36,12 @@ struct `The examples` {
     return document
   }
 
-  @Test func `give the plan that lies in plans, byte for byte`() async throws {
-    let proposal = try await proposal("contoso")
+  @Test(arguments: ["contoso", "tailspin"])
+  func `give the plan that lies in plans, byte for byte`(example: String) async throws {
+    let proposal = try await proposal(example)
     #expect(proposal.refusal == nil)
     #expect(
-      try document(proposal) == bytes("plans/contoso.jsonl"),
+      try document(proposal) == bytes("plans/\(example).jsonl"),
       "run Scripts/make-plans and read what changed")
   }
 

@@ -28,7 +28,8 @@ struct WorldParts {
           .input, at: transport.place, "there is no fault profile “\(transport.faults)”",
           remedy: "Use one of \(FaultProfile.all.map(\.name).joined(separator: ", "))")
       }
-      return SimulatedFleet(plan: plan, seed: transport.seed, faults: faults)
+      let blueprint = FleetBlueprint(plan: plan, counts: transport.counts)
+      return SimulatedFleet(blueprint, seed: transport.seed, faults: faults)
     }
   }
 
