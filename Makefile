@@ -6,10 +6,18 @@ configuration := --configuration release
 test_flags := $(configuration) --disable-testable-imports --disable-xctest
 libraries := VolumeActivation Planning Configuration Engine Execution SQLiteJournal SimulatedFleet
 
-.PHONY: build demo test check lint format docs bench packages
+# Where `make install` puts the program, its completions and its man page.
+PREFIX ?= /usr/local
+DESTDIR ?=
+
+.PHONY: build install demo test check lint format docs bench packages
 
 build: packages
 	swift build $(configuration) --product muster
+
+install: build
+	install -D -m 755 .build/release/muster $(DESTDIR)$(PREFIX)/bin/muster
+	Scripts/install-words $(DESTDIR)$(PREFIX)/bin/muster $(DESTDIR)$(PREFIX)/share
 
 demo: build
 	Scripts/demo

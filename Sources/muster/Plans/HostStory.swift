@@ -73,8 +73,10 @@ extension HostStory {
   func text(_ style: Style) -> String {
     var lines: [String] = []
     func say(_ title: String, _ text: String) {
-      let padded = title + String(repeating: " ", count: 10 - title.count)
-      lines += Paragraph("\(padded) \(text)", indent: 2, hanging: 11).lines
+      let wrapped = Paragraph(text, indent: 13).lines
+      let padded = title + String(repeating: " ", count: 11 - title.count)
+      lines.append("  " + padded + (wrapped.first?.dropFirst(13) ?? ""))
+      lines += wrapped.dropFirst()
     }
     if let leftOut {
       lines.append(style.bold(name) + site(leftOut.site))
