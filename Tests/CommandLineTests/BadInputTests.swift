@@ -27,6 +27,22 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   static let mistakes: [Mistake] = [
     Mistake("an unknown command", 64, ["muster"], ["conquer"]),
     Mistake("rollback of nobody in particular", 64, ["--wave"], ["rollback", "plan.jsonl"]),
+    Mistake(
+      "a simulated count of a KMS host that is not there", 1,
+      ["muster.yaml:3:39", "kms02.corp.example", "kms01.corp.example"]
+    ) {
+      try $0.write(
+        "muster.yaml",
+        """
+        kmsHosts:
+          - name: kms01.corp.example
+        transport: {kind: simulated, counts: {kms02.corp.example: 3}}
+
+        """)
+    },
+    Mistake(
+      "a phase that no host can be in", 64, ["bogus", "waiting"],
+      ["status", "plan.jsonl", "--hosts", "bogus"]),
     Mistake("a fleet that is too small", 10, ["17 of 25", "8 more needed"]) {
       try $0.write("inventory.csv", Office.inventory(clients: 17, servers: 0))
     },
