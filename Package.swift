@@ -63,9 +63,7 @@ let package = Package(
         "VolumeActivation", "Planning", "Configuration", "Engine", "Execution", "SQLiteJournal",
         "SimulatedFleet", argumentParser, logging,
       ],
-      // It parses and prints: what takes time is in the libraries. Swift 6.3.1 crashes when it
-      // optimises one of its coroutines.
-      swiftSettings: settings + [.unsafeFlags(["-Onone"])]),
+      swiftSettings: settings),
     tests("VolumeActivationTests", ["VolumeActivation", crypto]),
     tests("PlanningTests", ["VolumeActivation", "Planning"]),
     tests("ConfigurationTests", ["VolumeActivation", "Planning", "Configuration"]),

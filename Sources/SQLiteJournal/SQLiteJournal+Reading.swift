@@ -49,21 +49,21 @@ package struct JournalReader: JournalReading {
     }
   }
 
-  package func load() async throws(JournalError) -> JournalContents {
+  package func load() throws(JournalError) -> JournalContents {
     try read { try JournalFile.contents($0) }
   }
 
-  package func checkpoint(of host: HostID) async throws(JournalError) -> HostState? {
+  package func checkpoint(of host: HostID) throws(JournalError) -> HostState? {
     try read { try JournalFile.checkpoint($0, of: host) }
   }
 
   package func events(
     after sequence: Int64, limit: Int
-  ) async throws(JournalError) -> [StoredEvent] {
+  ) throws(JournalError) -> [StoredEvent] {
     try read { try JournalFile.events($0, after: sequence, limit: limit) }
   }
 
-  package func reply(to command: CommandID) async throws(JournalError) -> Reply? {
+  package func reply(to command: CommandID) throws(JournalError) -> Reply? {
     try read { try JournalFile.reply($0, to: command) }
   }
 

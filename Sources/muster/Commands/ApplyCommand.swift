@@ -15,6 +15,17 @@ struct RunFlags: ParsableArguments {
       looked at before they are changed.
       """)
   var adopt = false
+
+  /// A process that runs the plan as these flags say.
+  func session(
+    of plan: PlanArgument, _ configuration: ConfigurationOptions, _ format: FormatOptions
+  ) throws -> RunSession {
+    var session = try RunSession(plan.plan, configuration: configuration.file)
+    session.options.exitOnHold = exitOnHold
+    session.adopt = adopt
+    session.json = format.json
+    return session
+  }
 }
 
 struct ApplyCommand: AsyncParsableCommand {
@@ -43,11 +54,7 @@ struct ApplyCommand: AsyncParsableCommand {
   @OptionGroup var format: FormatOptions
 
   func run() async throws {
-    var session = try RunSession(plan.plan, configuration: configuration.file)
-    session.options.exitOnHold = flags.exitOnHold
-    session.adopt = flags.adopt
-    session.json = format.json
-    try await session.run()
+    try await flags.session(of: plan, configuration, format).run()
   }
 }
 
@@ -68,29 +75,13 @@ struct ResumeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let door = try RunDoor(plan.plan)
-    let holds = try await door.openHolds()
+    let release = try door.release()
     if door.owner == nil {
-      try await takeUp(holds)
+      try await flags.session(of: plan, configuration, format).run(release.map { [$0] } ?? [])
+    } else if let release {
+      try await door.say(release, json: format.json)
     } else {
-      try await release(holds, at: door)
-    }
-  }
-
-  /// Nobody runs the plan: this process does, and releases the holds first.
-  private func takeUp(_ holds: [HoldID]) async throws {
-    var session = try RunSession(plan.plan, configuration: configuration.file)
-    session.options.exitOnHold = flags.exitOnHold
-    session.adopt = flags.adopt
-    session.json = format.json
-    let verbs: [Command.Verb] = holds.isEmpty ? [] : [.resume(holds)]
-    try await session.run(verbs)
-  }
-
-  private func release(_ holds: [HoldID], at door: RunDoor) async throws {
-    guard !holds.isEmpty else {
       Console.say("No hold is open.")
-      return
     }
-    try await door.say(.resume(holds), json: format.json)
   }
 }

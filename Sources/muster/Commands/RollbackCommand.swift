@@ -51,7 +51,7 @@ struct RollbackCommand: AsyncParsableCommand {
   func run() async throws {
     let door = try RunDoor(plan.plan)
     // A plan that was never applied has nothing to take back, and says so.
-    _ = try await door.openHolds()
+    _ = try door.openHolds()
     let verb = Command.Verb.rollback(try chosen(door))
     if door.owner != nil {
       try await door.say(verb, json: format.json)

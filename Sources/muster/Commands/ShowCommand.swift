@@ -4,7 +4,7 @@ import Execution
 import Planning
 import SQLiteJournal
 
-struct ShowCommand: AsyncParsableCommand {
+struct ShowCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: "Show what a plan will do: to whom, in which order, and why not to others.",
@@ -27,10 +27,10 @@ struct ShowCommand: AsyncParsableCommand {
     completion: .custom(PlanCompletion.everybody))
   var host: String?
 
-  func run() async throws {
+  func run() throws {
     let plan = try PlanFile.read(self.plan.plan)
     if let host {
-      try await show(host, of: plan)
+      try show(host, of: plan)
       return
     }
     let summary = PlanSummary(plan, file: self.plan.plan)
@@ -41,11 +41,11 @@ struct ShowCommand: AsyncParsableCommand {
     }
   }
 
-  private func show(_ host: String, of plan: Plan) async throws {
+  private func show(_ host: String, of plan: Plan) throws {
     let files = RunFiles(plan: self.plan.plan)
     let rows =
       FileBytes.exists(files.journal)
-      ? try await JournalReader(files: files, plan: plan.digest).load().hosts : []
+      ? try JournalReader(files: files, plan: plan.digest).load().hosts : []
     guard let story = HostStory(of: host, in: plan, rows: rows) else {
       throw Problem(
         .error,

@@ -5,7 +5,7 @@ import Planning
 import SQLiteJournal
 import VolumeActivation
 
-struct StatusCommand: AsyncParsableCommand {
+struct StatusCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: "Say where a run stands; from any terminal, also while it runs.",
@@ -38,13 +38,13 @@ struct StatusCommand: AsyncParsableCommand {
     }
   }
 
-  func run() async throws {
+  func run() throws {
     let door = try RunDoor(plan.plan)
     if !phases.isEmpty {
-      try await list(door)
+      try list(door)
       return
     }
-    let status = try await door.status()
+    let status = try door.status()
     if format.json {
       try Console.printJSON(status)
     } else {
@@ -69,8 +69,8 @@ struct StatusCommand: AsyncParsableCommand {
     }
   }
 
-  private func list(_ door: RunDoor) async throws {
-    let contents = try await JournalReader(files: door.files, plan: door.plan.digest).load()
+  private func list(_ door: RunDoor) throws {
+    let contents = try JournalReader(files: door.files, plan: door.plan.digest).load()
     let rows = zip(door.plan.hosts, contents.hosts).compactMap { host, row -> Listing.Row? in
       guard phases.contains(row.phase.word) else { return nil }
       return Listing.Row(

@@ -13,6 +13,8 @@ struct RunDoor {
   let files: RunFiles
 
   /// Reads the plan; throws when it is damaged.
+  // Inlined into a command's `run`, it crashes the optimiser of Swift 6.3.1.
+  @inline(never)
   init(_ path: String) throws {
     plan = try PlanFile.read(path)
     files = RunFiles(plan: path)
@@ -21,17 +23,23 @@ struct RunDoor {
   /// Who runs the plan now; nil when nobody does.
   var owner: RunOwner? { RunLock.holder(of: files.lock) }
 
-  func status() async throws -> RunStatus {
-    let contents = try await JournalReader(files: files, plan: plan.digest).load()
+  func status() throws -> RunStatus {
+    let contents = try JournalReader(files: files, plan: plan.digest).load()
     return RunStatus(
       plan: plan, file: files.plan, hosts: contents.hosts,
       run: contents.run, owner: owner)
   }
 
   /// The holds that are open now; throws when the plan was never applied.
-  func openHolds() async throws -> [HoldID] {
-    let contents = try await JournalReader(files: files, plan: plan.digest).load()
+  func openHolds() throws -> [HoldID] {
+    let contents = try JournalReader(files: files, plan: plan.digest).load()
     return contents.run.holds.map(\.id)
+  }
+
+  /// What releases the holds that are open now; nil when none is.
+  func release() throws -> Command.Verb? {
+    let holds = try openHolds()
+    return holds.isEmpty ? nil : .resume(holds)
   }
 
   /// Tells the run something, waits for its answer and prints it.
@@ -58,13 +66,12 @@ struct RunDoor {
 
   /// The run's answer; nil when nobody runs the plan.
   private func answer(to command: CommandID, in journal: JournalReader) async throws -> Reply? {
-    while true {
-      // Whoever held the lock before the journal was read has had its chance to answer.
-      let isRunning = owner != nil
-      if let reply = try await journal.reply(to: command) { return reply }
-      guard isRunning else { return nil }
+    while owner != nil {
+      if let reply = try journal.reply(to: command) { return reply }
       try await Task.sleep(for: .milliseconds(50))
     }
+    // Whoever held the lock has had its chance to answer.
+    return try journal.reply(to: command)
   }
 }
 
