@@ -60,8 +60,8 @@ struct ReplyText {
       "none of these hosts is where that applies; `muster status` says where they stand."
     case .activationsShort(let mak, let left, let hosts):
       "MAK …\(plan.header.maks[Int(mak.rawValue)].endsWith) has \(left) activations left, and "
-        + "\(counted(hosts.count, "host")) would need one each: \(names(hosts)). "
-        + "Roll back fewer hosts, or obtain activations."
+        + "\(counted(hosts.count, "host")) would get none: \(names(hosts)). "
+        + "Nothing was changed. Roll back fewer hosts, or obtain activations."
     case .countWouldFall(let kmsHost, let count, let leaving, let threshold, let hosts):
       "30 days later the count of \(address(kmsHost)) would fall from \(count) to "
         + "\(count - leaving), below the \(threshold) that those who stay need. "

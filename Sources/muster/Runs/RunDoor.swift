@@ -55,11 +55,11 @@ struct RunDoor {
     if json {
       try Console.printJSON(text.answer(verb, reply))
     } else if let reply {
-      Console.print(text.line(reply))
+      Console.print(Paragraph(text.line(reply)).text)
     } else {
-      Console.print(
+      let text =
         "Nobody runs \(files.plan) now: it is obeyed as soon as `muster apply \(files.plan)` goes on."
-      )
+      Console.print(Paragraph(text).text)
     }
     if case .refused(let refusal)? = reply { throw text.status(refusal).ending }
   }

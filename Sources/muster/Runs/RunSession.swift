@@ -70,7 +70,7 @@ struct RunSession {
     case .interrupted: ending = .interrupted
     case .refused(let refusal):
       let text = ReplyText(plan: plan)
-      Console.complain(text.line(.refused(refusal)))
+      Console.complain(Paragraph(text.line(.refused(refusal))).text)
       ending = text.status(refusal)
     }
     guard ending == .done else { throw ending.ending }
