@@ -41,9 +41,11 @@ struct ProgressLines {
     for row in notice.hosts {
       let place = Int(row.id.rawValue)
       let word = row.state.phase.word
-      guard phases[place] != word else { continue }
+      // On its way between two of these a host asks again, which is no news.
+      guard row.state.phase.isResting || row.state.phase == .waiting, phases[place] != word
+      else { continue }
       phases[place] = word
-      if row.state.phase.isResting || row.state.phase == .waiting { note(.reached(word), row.id) }
+      note(.reached(word), row.id)
     }
     return notice.events.flatMap { lines(for: $0) }
   }
