@@ -8,29 +8,31 @@ struct Sweep {
   var width: Int
 
   /// What each host said, in the order of the names.
-  func look(at hosts: [HostName]) async -> [Result<HostState, LicensingFailure>] {
-    var sights: [Result<HostState, LicensingFailure>?] = Array(repeating: nil, count: hosts.count)
-    await withTaskGroup(of: (Int, Result<HostState, LicensingFailure>).self) { group in
-      var next = 0
-      func begin() {
-        guard next < hosts.count else { return }
-        let place = next
-        next += 1
-        group.addTask { [client] in
-          do throws(LicensingFailure) {
-            return (place, .success(try await client.inspect(hosts[place])))
-          } catch {
-            return (place, .failure(error))
-          }
-        }
+  func look(at hosts: [HostName]) async -> [Sight] {
+    var sights: [Int: Sight] = [:]
+    await withTaskGroup(of: (Int, Sight).self) { group in
+      var waiting = hosts.enumerated().makeIterator()
+      for _ in 0..<max(1, width) {
+        guard let (place, host) = waiting.next() else { break }
+        group.addTask { (place, await look(at: host)) }
       }
-      for _ in 0..<max(1, width) { begin() }
       while let (place, sight) = await group.next() {
         sights[place] = sight
-        begin()
+        guard let (place, host) = waiting.next() else { continue }
+        group.addTask { (place, await look(at: host)) }
       }
     }
-    return sights.map { $0 ?? .failure(.lost("not looked at")) }
+    return hosts.indices.map { sights[$0] ?? .failure(.lost("not looked at")) }
+  }
+
+  typealias Sight = Result<HostState, LicensingFailure>
+
+  private func look(at host: HostName) async -> Sight {
+    do {
+      return .success(try await client.inspect(host))
+    } catch {
+      return .failure(error)
+    }
   }
 }
 
