@@ -19,7 +19,7 @@ extension Configuration {
   /// KMS hosts, MAKs and entitlements come from the last file that has them; `policy` and
   /// `transport` are taken key by key.
   ///
-  /// - Parameter sources: The files, the weakest first; the last one gives its name.
+  /// - `sources`: The files, the weakest first; the last one gives its name.
   package init(
     reading sources: [Source], environment: [String: String] = [:]
   ) throws(InputError) {

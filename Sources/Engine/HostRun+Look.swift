@@ -27,7 +27,7 @@ extension HostRun {
 
   /// A look came in.
   ///
-  /// - Parameter era: The run's era of looks; what was seen in an earlier one is stale.
+  /// - `era`: The run's era of looks; what was seen in an earlier one is stale.
   package mutating func see(
     _ look: Look, at now: Timestamp, era: UInt32, keyCondemned: Bool = false, policy: Policy
   ) -> Finding? {

@@ -4,9 +4,8 @@ package import VolumeActivation
 extension Look {
   /// Sees a host's state with the eyes of its plan.
   ///
-  /// - Parameters:
-  ///   - checkpoint: What the journal holds of the host before it was first changed; nil before.
-  ///   - now: When the state was read, by our clock.
+  /// - `checkpoint`: What the journal holds of the host before it was first changed; nil before.
+  /// - `now`: When the state was read, by our clock.
   package init(
     state: HostState, host: PlannedHost, checkpoint: HostState?, kmsHost: KMSAddress,
     at now: Timestamp

@@ -5,9 +5,8 @@ import VolumeActivation
 extension KMSReading {
   /// Sees a KMS host's state with the eyes of its plan.
   ///
-  /// - Parameters:
-  ///   - products: The published keys of the hosts that are to ask it.
-  ///   - now: When the state was read, by our clock.
+  /// - `products`: The published keys of the hosts that are to ask it.
+  /// - `now`: When the state was read, by our clock.
   init(
     state: KMSHostState, address: KMSAddress, products: [ClientSetupKey], at now: Timestamp
   ) {

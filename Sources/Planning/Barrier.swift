@@ -34,7 +34,7 @@ package struct Barrier: Hashable, Sendable {
 extension Barrier {
   /// Whether a host may be sent now.
   ///
-  /// - Parameter exposed: Whether its position in the order exposes it.
+  /// - `exposed`: Whether its position in the order exposes it.
   package func lets(_ kind: ProductKind, exposed: Bool) -> Bool {
     let threshold = kind == .server ? serverThreshold : clientThreshold
     guard exposed || confirmed >= threshold - 1 else { return false }

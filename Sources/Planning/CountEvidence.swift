@@ -59,11 +59,10 @@ package enum KMSMemorySize: Hashable, Sendable {
 extension KMSMemorySize {
   /// Small unless something proves that a client has asked since the last restart.
   ///
-  /// - Parameters:
-  ///   - highest: The highest count read since the last restart.
-  ///   - sawClientRequest: Whether an event 12290 shows a request for the clients' threshold since
-  ///     then; nil when the log cannot be read.
-  ///   - clientCounted: Whether a client was counted in this run since then.
+  /// - `highest`: The highest count read since the last restart.
+  /// - `sawClientRequest`: Whether an event 12290 shows a request for the clients' threshold since
+  ///   then; nil when the log cannot be read.
+  /// - `clientCounted`: Whether a client was counted in this run since then.
   package init(
     highest: Int, sawClientRequest: Bool?, clientCounted: Bool,
     serverThreshold: Int = ProductKind.server.threshold,
@@ -89,11 +88,10 @@ package enum CountChange: Hashable, Sendable {
 extension CountChange {
   /// Judges a fall by how likely ageing alone is to have caused it.
   ///
-  /// - Parameters:
-  ///   - loose: Records in the earlier count that cannot be tied to a machine known to be alive.
-  ///   - hours: The time between the readings.
-  ///   - rebooted: Whether the machine was started between them.
-  ///   - doubt: Ageing that is less likely than this explains nothing.
+  /// - `loose`: Records in the earlier count that cannot be tied to a machine known to be alive.
+  /// - `hours`: The time between the readings.
+  /// - `rebooted`: Whether the machine was started between them.
+  /// - `doubt`: Ageing that is less likely than this explains nothing.
   package init(
     from earlier: Int, to later: Int, loose: Int, hours: Double, rebooted: Bool,
     doubt: Double = 0.001

@@ -14,7 +14,7 @@ struct FirstHolders {
 
   /// The first holder of `id`; nil when `holder` is the first itself.
   ///
-  /// - Parameter ids: The identifier of a holder that was given before.
+  /// - `ids`: The identifier of a holder that was given before.
   mutating func first(
     _ id: ClientMachineID, holder: UInt32, ids: (UInt32) -> ClientMachineID?
   ) -> UInt32? {

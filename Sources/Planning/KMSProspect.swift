@@ -9,7 +9,7 @@ struct KMSProspect {
   /// Those of them that are out of reach even if every host answers.
   var outOfReach: [Projection] = []
 
-  /// - Parameter draft: Plans what the guard refuses too.
+  /// - `draft`: Plans what the guard refuses too.
   init(_ kmsHost: Int, of survey: Survey, draft: Bool) {
     let share = survey.shares[kmsHost]
     let kinds = Set(share.migrate.lazy.map { survey.hosts[Int($0)].kind })

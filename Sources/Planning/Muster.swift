@@ -18,9 +18,8 @@ struct Muster {
   private static let certainty = 0.999
   private static let expected = 0.9
 
-  /// - Parameters:
-  ///   - pool: The hosts that may muster, each raising the count.
-  ///   - threshold: What the count is brought to.
+  /// - `pool`: The hosts that may muster, each raising the count.
+  /// - `threshold`: What the count is brought to.
   init(
     scope: MusterScope, pool: [UInt32], renewals: Renewals, threshold: Int, survey: Survey,
     ignoringLimits: Bool

@@ -19,10 +19,9 @@ package struct MusterDecision: Hashable, Sendable {
 
   /// Decides by the greater threshold first.
   ///
-  /// - Parameters:
-  ///   - clients: The guard of the clients' threshold, with every ready host; nil without clients.
-  ///   - servers: The guard of the servers' threshold, with the ready servers and those clients
-  ///     that have nothing to lose; nil without servers.
+  /// - `clients`: The guard of the clients' threshold, with every ready host; nil without clients.
+  /// - `servers`: The guard of the servers' threshold, with the ready servers and those clients
+  ///   that have nothing to lose; nil without servers.
   package init(clients: Guard?, servers: Guard?, confidence: Double) {
     self.clients = clients?.open(confidence: confidence)
     if self.clients?.passes == true {

@@ -5,7 +5,7 @@ extension PlanDocument {
   /// Reads a plan, strictly: nothing cut off, nothing edited, nothing that this version does not
   /// know.
   ///
-  /// - Parameter file: The name to use in messages.
+  /// - `file`: The name to use in messages.
   package static func read(_ bytes: [UInt8], file: String) throws(InputError) -> Plan {
     let result = bytes.withUnsafeBufferPointer { bytes -> Result<Plan, InputError> in
       Result { () throws(InputError) in

@@ -18,7 +18,7 @@ package struct Proposal: Sendable {
 
   /// Plans.
   ///
-  /// - Parameter draft: Plans what the guard refuses too; such a plan cannot be applied. What it
+  /// - `draft`: Plans what the guard refuses too; such a plan cannot be applied. What it
   ///   does not refuse is planned as ever.
   package init(_ inventory: Inventory, _ terms: PlanningTerms, draft: Bool = false) {
     self.init(inventory, terms, ignoringGuard: false)

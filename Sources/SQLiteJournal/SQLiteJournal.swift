@@ -31,9 +31,8 @@ package actor SQLiteJournal: Journal {
 
   /// Takes the run of a plan: locks it, opens or makes its journal, and begins an epoch.
   ///
-  /// - Parameters:
-  ///   - adopt: Whether a journal that was copied or restored is taken as it is.
-  ///   - now: The wall clock, for the epoch.
+  /// - `adopt`: Whether a journal that was copied or restored is taken as it is.
+  /// - `now`: The wall clock, for the epoch.
   package init(
     files: RunFiles, plan: Plan, owner: RunOwner, adopt: Bool = false, at now: Timestamp
   ) throws(JournalError) {

@@ -23,7 +23,7 @@ package final class DurableFleet: FleetHome {
 
   /// Opens the file, or makes it from `make` when it is new.
   ///
-  /// - Parameter speed: How many times faster than the machine's its clock runs.
+  /// - `speed`: How many times faster than the machine's its clock runs.
   package init(path: String, speed: Double, making make: () throws -> SimulatedFleet) throws {
     var configuration = Configuration()
     configuration.journalMode = .wal

@@ -5,7 +5,7 @@ extension FleetBlueprint {
   /// The fleet that a plan expects to find: every host it names, as it says, and those it leaves
   /// out, as their verdicts say.
   ///
-  /// - Parameter counts: What KMS hosts count in truth, where that is not what the plan was told.
+  /// - `counts`: What KMS hosts count in truth, where that is not what the plan was told.
   package convenience init(plan: Plan, counts: [KMSAddress: Int] = [:]) {
     var ring = KeyRing(maks: plan.header.maks)
     let kmsHosts = plan.header.kmsHosts.map {

@@ -3,7 +3,7 @@ extension ClientSetupKeys {
   ///
   /// Records that are flagged are never chosen.
   ///
-  /// - Parameter build: nil when it is not known, which is enough where the NT version decides.
+  /// - `build`: nil when it is not known, which is enough where the NT version decides.
   /// - Complexity: one look-up in a dictionary, and a scan of the edition's few records.
   package func choose(
     kind: ProductKind, version: NTVersion, build: Int?, edition: EditionID
@@ -62,7 +62,7 @@ extension ClientSetupKeys {
   ///
   /// A refusal by complete identifiers stands: a caption never overrules them.
   ///
-  /// - Parameter kind: nil is told from the EditionID.
+  /// - `kind`: nil is told from the EditionID.
   package func choose(
     kind: ProductKind?, version: NTVersion?, build: Int?, edition: EditionID?, caption: String?
   ) throws(KeyChoiceError) -> KeyChoice {

@@ -46,7 +46,7 @@ extension HostKey {
 
   /// Whether a KMS host with this key activates the product, and what it lacks where it does not.
   ///
-  /// - Parameter system: what the KMS host runs; nil when that is unknown, and then no update is
+  /// - `system`: what the KMS host runs; nil when that is unknown, and then no update is
   ///   named.
   package func covers(_ product: ClientSetupKey, on system: KMSHostSystem? = nil) -> Coverage {
     guard !product.hostKeys.isEmpty else { return .notNamed }

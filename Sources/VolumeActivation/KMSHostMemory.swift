@@ -30,9 +30,8 @@ package struct KMSHostMemory<Machine: Hashable & Sendable>: Hashable, Sendable {
 extension KMSHostMemory {
   /// Takes a machine's request for activation.
   ///
-  /// - Parameters:
-  ///   - threshold: The count that the machine's product needs.
-  ///   - now: Not earlier than any request before.
+  /// - `threshold`: The count that the machine's product needs.
+  /// - `now`: Not earlier than any request before.
   /// - Returns: The count that the machine is answered with; it is activated if that is at least
   ///   its threshold, and counted either way.
   /// - Complexity: O(capacity).
