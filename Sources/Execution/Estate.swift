@@ -11,6 +11,9 @@ package protocol Estate: Sendable {
     _ purses: [EstateClaim.Purse], of plan: PlanDigest, at now: Timestamp
   ) async throws(EstateError)
 
+  /// Remembers who a KMS host has counted: for 30 days their requests raise no count again.
+  func note(counted hosts: [HostName], at now: Timestamp) async throws(EstateError)
+
   /// Gives back every host of the plan but `kept`, and what its purses hold when none is kept.
   func release(_ plan: PlanDigest, keeping kept: [HostName]) async throws(EstateError)
 }

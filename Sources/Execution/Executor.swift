@@ -47,6 +47,7 @@ package struct Executor: Sendable {
     do {
       let report = try await drive(&shell, epoch: contents.epoch, commands)
       try await ports.estate?.note(purses(report.hosts), of: plan.digest, at: ports.clock.now())
+      try await ports.estate?.note(counted: counted(report.hosts), at: ports.clock.now())
       try await ports.estate?.release(
         plan.digest, keeping: report.ending == .finished ? [] : begun(report.hosts))
       await ports.journal.close(JournalEnding(report.ending))
@@ -88,6 +89,11 @@ package struct Executor: Sendable {
       if let mak = planned.wayBack.mak { spent[Int(mak.rawValue)] += Int(host.spent) }
     }
     return plan.purses(spent: spent)
+  }
+
+  /// The hosts whose requests have reached their KMS host in this run.
+  private func counted(_ hosts: [HostRun]) -> [HostName] {
+    zip(plan.hosts, hosts).filter { $1.marks.contains(.counted) }.map { $0.0.name }
   }
 
   /// The hosts that a run which is not over keeps for itself.

@@ -55,6 +55,8 @@ struct Assessment {
     static let exposed = Traits(rawValue: 1 << 10)
     /// Windows 8 or later in a domain, which AD-based activation suits.
     static let suitsAD = Traits(rawValue: 1 << 11)
+    /// An earlier run saw it counted, and its record is not forgotten yet.
+    static let isRemembered = Traits(rawValue: 1 << 12)
   }
 }
 

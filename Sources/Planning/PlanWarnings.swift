@@ -132,6 +132,10 @@ extension Survey {
       "host shares a CMID with another and would not raise the count: rearm it",
       "hosts share a CMID with another and would not raise the count: rearm them")
     add(
+      planned.count { $0.traits.contains(.isRemembered) },
+      "host was counted by an earlier run in the last 30 days and would not raise the count",
+      "hosts were counted by earlier runs in the last 30 days and would not raise the count")
+    add(
       planned.count { $0.traits.contains(.irreversible) },
       "host has no way back to its MAK and goes last, as allowIrreversible says",
       "hosts have no way back to their MAK and go last, as allowIrreversible says")

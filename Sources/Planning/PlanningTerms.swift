@@ -9,6 +9,10 @@ package struct PlanningTerms: Hashable, Sendable {
   /// The day that ages are reckoned from; nil takes the newest `lastSeen` of the inventory, so
   /// that the same inventory gives the same plan on any day.
   package var asOf: Timestamp?
+  /// When a KMS host of ours last counted a host, as earlier runs know it.
+  ///
+  /// For 30 days such a host raises no count again, also when it was taken back to its MAK.
+  package var counted: [HostName: Timestamp] = [:]
 
   package init(
     kmsHosts: [DeclaredKMSHost], maks: [DeclaredMAK] = [], entitlements: [Entitlement] = [],

@@ -4,6 +4,7 @@ extension Survey {
   /// Why hosts of a KMS host cannot add to a count, a clause each.
   func hindrances(_ share: KMSShare, kinds: Set<ProductKind>) -> [String] {
     var shared = 0
+    var remembered = 0
     var roaming = 0
     var grouped = 0
     var unmarked = 0
@@ -13,6 +14,8 @@ extension Survey {
       guard kinds.contains(host.kind) else { continue }
       if host.traits.contains(.sharesCMID) {
         shared += 1
+      } else if host.traits.contains(.isRemembered) {
+        remembered += 1
       } else if host.traits.contains(.roaming) {
         roaming += 1
       } else if host.traits.contains(.grouped), !host.traits.contains(.mayMuster) {
@@ -28,6 +31,9 @@ extension Survey {
       if count > 0 { clauses.append(count == 1 ? "1 \(one)" : "\(count) \(many)") }
     }
     add(shared, "host shares a CMID (rearm it)", "hosts share a CMID (rearm them)")
+    add(
+      remembered, "was counted by an earlier run in the last 30 days",
+      "were counted by earlier runs in the last 30 days")
     add(roaming, "is roaming", "are roaming")
     add(
       grouped, "is in a group (groupsMayMuster lets it)",

@@ -74,6 +74,14 @@ extension Survey {
     for share in shares { findSharedCMIDs(of: share) }
   }
 
+  /// Whether a KMS host counted it in the last 30 days: its request would raise nothing.
+  private func isRemembered(_ host: Assessment) -> Bool {
+    guard !judge.terms.counted.isEmpty else { return false }
+    let record = judge.inventory.hosts[Int(host.record)]
+    guard let at = judge.terms.counted[judge.inventory.name(of: record)] else { return false }
+    return judge.asOf - at < .days(30)
+  }
+
   /// A count is one of distinct CMIDs: of those that share one, a KMS client goes first, then who
   /// may muster, then the others; only the first raises the count.
   private mutating func findSharedCMIDs(of share: KMSShare) {
@@ -99,6 +107,9 @@ extension Survey {
         {
           if isSecond(index) {
             hosts[Int(index)].traits.insert(.sharesCMID)
+            hosts[Int(index)].traits.remove(.mayMuster)
+          } else if isRemembered(hosts[Int(index)]) {
+            hosts[Int(index)].traits.insert(.isRemembered)
             hosts[Int(index)].traits.remove(.mayMuster)
           } else {
             hosts[Int(index)].traits.insert(.raisesCount)

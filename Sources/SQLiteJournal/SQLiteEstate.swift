@@ -19,7 +19,8 @@ package actor SQLiteEstate: Estate {
           guard format <= Self.format else {
             throw EstateError(.newerFormat(format, known: Self.format), file: path)
           }
-          if format == 0 { try db.execute(sql: Self.tables) }
+          if format < 1 { try db.execute(sql: Self.tables) }
+          if format < 2 { try db.execute(sql: Self.countedTable) }
           return .commit
         }
       }
@@ -28,7 +29,7 @@ package actor SQLiteEstate: Estate {
     }
   }
 
-  private static let format = 1
+  private static let format = 2
 
   private static let tables = """
     CREATE TABLE plan(
@@ -40,6 +41,11 @@ package actor SQLiteEstate: Estate {
       spent INTEGER NOT NULL, touched INTEGER NOT NULL, PRIMARY KEY(mak, plan))
       STRICT, WITHOUT ROWID;
     PRAGMA user_version = 1;
+    """
+
+  private static let countedTable = """
+    CREATE TABLE counted(host TEXT PRIMARY KEY, at INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+    PRAGMA user_version = 2;
     """
 
   package func claim(_ claim: EstateClaim, at now: Timestamp) throws(EstateError) {
@@ -67,6 +73,32 @@ package actor SQLiteEstate: Estate {
             WHERE mak = \(purse.mak.description) AND plan = \(plan.rawValue)
             """)
       }
+    }
+  }
+
+  package func note(counted hosts: [HostName], at now: Timestamp) throws(EstateError) {
+    try write { db in
+      let insert = try db.cachedStatement(
+        sql: """
+          INSERT INTO counted VALUES(?, ?) ON CONFLICT DO UPDATE SET at = max(at, excluded.at)
+          """)
+      for host in hosts { try insert.execute(arguments: [host.rawValue, now.rawValue]) }
+    }
+  }
+
+  /// The hosts that were counted, and when last.
+  package func counted() throws(EstateError) -> [HostName: Timestamp] {
+    do {
+      return try database.read { db in
+        let rows = try Row.fetchAll(db, sql: "SELECT host, at FROM counted")
+        return rows.reduce(into: [:]) { counted, row in
+          let name: String = row["host"]
+          guard let host = HostName(name) else { return }
+          counted[host] = Timestamp(rawValue: row["at"])
+        }
+      }
+    } catch {
+      throw EstateError(error, file: path)
     }
   }
 

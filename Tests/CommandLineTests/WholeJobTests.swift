@@ -25,6 +25,12 @@ import Testing
     let back = try await muster.run("rollback", "plan.jsonl", "--all", "--json")
     #expect(back.code == 0, "\(back.messages)")
     #expect(back.output.contains(#""restored" : 38"#), "\(back.output)")
+    // Their KMS host remembers them for 30 days: a new plan does not count them as new.
+    let again = try await muster.run("plan", "inventory.csv", "-o", "again.jsonl")
+    #expect(again.code == 10)
+    #expect(
+      again.messages.contains("were counted by earlier runs in the last 30 days"),
+      "\(again.messages)")
     let spent = try spending(office)
     #expect(spent.count == 38 && spent.values.allSatisfy { $0 == 1 })
     for file in office.files where file != "muster.yaml" {

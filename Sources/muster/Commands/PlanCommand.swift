@@ -77,10 +77,20 @@ struct PlanCommand: AsyncParsableCommand {
     var terms = configuration.terms(asOf: asOf)
     limits.apply(to: &terms.policy)
     if let confidence { terms.policy.confidence = confidence }
+    terms.counted = try await countedBefore(configuration)
     let proposal = Proposal(inventory, terms, draft: draft)
     if let refusal = proposal.refusal { throw try refused(refusal) }
     try write(proposal)
     if detailedExitcode, !proposal.isEmpty { throw ExitStatus.somethingToChange.ending }
+  }
+
+  /// Who was counted by earlier runs of this configuration; nobody where there was none.
+  private func countedBefore(
+    _ configuration: Configuration
+  ) async throws -> [HostName: Timestamp] {
+    let estate = WorldParts.estate(of: configuration)
+    guard FileBytes.exists(estate) else { return [:] }
+    return try await SQLiteEstate(path: estate).counted()
   }
 
   private func write(_ proposal: Proposal) throws {

@@ -67,7 +67,12 @@ struct WorldParts {
   }
 
   /// What the plans of this configuration share.
-  var estate: String { configuration.path("muster.estate") }
+  var estate: String { Self.estate(of: configuration) }
+
+  /// The file that the plans of a configuration share.
+  static func estate(of configuration: Configuration) -> String {
+    configuration.path("muster.estate")
+  }
 
   private static func check(
     _ plan: Plan, _ planFile: String, against configuration: Configuration
