@@ -74,19 +74,12 @@ extension Survey {
     for share in shares { findSharedCMIDs(of: share) }
   }
 
-  /// Whether a KMS host counted it in the last 30 days: its request would raise nothing.
-  private func isRemembered(_ host: Assessment) -> Bool {
-    guard !judge.terms.counted.isEmpty else { return false }
-    let record = judge.inventory.hosts[Int(host.record)]
-    guard let at = judge.terms.counted[judge.inventory.name(of: record)] else { return false }
-    return judge.asOf - at < .days(30)
-  }
-
   /// A count is one of distinct CMIDs: of those that share one, a KMS client goes first, then who
   /// may muster, then the others; only the first raises the count.
   private mutating func findSharedCMIDs(of share: KMSShare) {
     var holders = FirstHolders(
       capacity: share.migrate.count + share.firstAsk.count + share.renewal.count)
+    let judge = judge
     let records = judge.inventory.hosts
     hosts.withUnsafeMutableBufferPointer { hosts in
       func isSecond(_ index: UInt32) -> Bool {
@@ -103,12 +96,12 @@ extension Survey {
       for musters in [true, false] {
         for index in share.migrate
         where hosts[Int(index)].traits.contains(.mayMuster) == musters
-          && !hosts[Int(index)].traits.contains(.sharesCMID)
+          && hosts[Int(index)].traits.isDisjoint(with: [.sharesCMID, .isRemembered])
         {
           if isSecond(index) {
             hosts[Int(index)].traits.insert(.sharesCMID)
             hosts[Int(index)].traits.remove(.mayMuster)
-          } else if isRemembered(hosts[Int(index)]) {
+          } else if judge.remembers(hosts[Int(index)]) {
             hosts[Int(index)].traits.insert(.isRemembered)
             hosts[Int(index)].traits.remove(.mayMuster)
           } else {
@@ -127,5 +120,15 @@ extension Survey {
 
   func chance(of index: UInt32) -> Double {
     hostChance(lastSeen: record(of: index).lastSeen, asOf: judge.asOf)
+  }
+}
+
+extension Judge {
+  /// Whether a KMS host counted it in the last 30 days: its request would raise nothing.
+  fileprivate func remembers(_ host: Assessment) -> Bool {
+    guard !terms.counted.isEmpty else { return false }
+    let record = inventory.hosts[Int(host.record)]
+    guard let at = terms.counted[inventory.name(of: record)] else { return false }
+    return asOf - at < .days(30)
   }
 }

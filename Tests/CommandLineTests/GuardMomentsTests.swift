@@ -47,12 +47,11 @@ import Testing
     let after = String(applied.messages[opened.upperBound...]).words
     let figures = try #require(
       after.firstMatch(
-        of:
-          /the guard refuses: (\d+) of 25 counted; (\d+) more needed, (\d+) ready, (\d+) too few/
+        of: /the guard refuses: (\d+) of 25 counted; (\d+) more needed, (\d+) ready/
       ), "\(applied.messages)")
-    let numbers = [figures.1, figures.2, figures.3, figures.4].compactMap { Int($0) }
+    let numbers = [figures.1, figures.2, figures.3].compactMap { Int($0) }
     #expect(numbers[0] + numbers[1] == 25)
-    #expect(numbers[2] + numbers[3] == numbers[1])
+    #expect(numbers[2] <= numbers[1])
     // Those already changed went back to the MAK, each by one activation.
     let ledger = try tailspin.ledger("firewall.fleet")
     let changed = Set(ledger.filter { $0.deed == .installKey && $0.by == .muster }.map(\.host))
@@ -60,9 +59,4 @@ import Testing
     #expect((1..<16).contains(changed.count) && restored.count == changed.count)
     #expect(Set(restored) == changed)
   }
-}
-
-extension String {
-  /// The text in one line, however it was broken.
-  fileprivate var words: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

@@ -113,3 +113,8 @@ struct MusterProcess {
     return try FileHandle(forWritingTo: file)
   }
 }
+
+extension String {
+  /// The text in one line, however it was broken.
+  var words: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+}

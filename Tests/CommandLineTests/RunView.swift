@@ -19,14 +19,14 @@ struct RunView {
   /// Whether this many events are durable; false also while there is no journal yet.
   func hasEvent(_ sequence: Int64) async -> Bool {
     guard let journal = try? JournalReader(files: files, plan: plan.digest),
-      let events = try? await journal.events(after: sequence - 1, limit: 1)
+      let events = try? journal.events(after: sequence - 1, limit: 1)
     else { return false }
     return !events.isEmpty
   }
 
   /// What is durable now; nil while there is no journal yet.
   func contents() async -> JournalContents? {
-    try? await JournalReader(files: files, plan: plan.digest).load()
+    try? JournalReader(files: files, plan: plan.digest).load()
   }
 
   /// The hosts by name that are exposed now.

@@ -70,7 +70,8 @@ import VolumeActivation
     let held = try await muster.run("apply", "plan.jsonl")
     #expect(held.code == 12, "\(held.messages)")
     let kept = try await muster.run("approve", "plan.jsonl", "--wave", "1")
-    #expect(kept.code == 0 && kept.output.contains("as soon as `muster apply plan.jsonl` goes on"))
+    #expect(
+      kept.code == 0 && kept.output.words.contains("as soon as `muster apply plan.jsonl` goes on"))
     let applied = try await muster.run("apply", "plan.jsonl")
     #expect(applied.code == 0, "\(applied.messages)")
     #expect(try await muster.run("status", "plan.jsonl").output.contains("38 licensed"))
@@ -107,8 +108,8 @@ import VolumeActivation
     #expect(ending.code == 130, "\(ending.messages)")
     let exposed = try await RunView(folder: office.folder).exposed()
     #expect(!exposed.isEmpty)
-    let said = try #require(
-      ending.messages.split(separator: "\n").last { $0.hasPrefix("Nobody watches") })
+    let start = try #require(ending.messages.range(of: "Nobody watches"))
+    let said = String(ending.messages[start.lowerBound...]).words
     #expect(said.contains("\(exposed.count) exposed host"), "\(said) \(exposed)")
     #expect(said.contains("the first deadline is 20"), "\(said)")
     #expect(said.contains("`muster apply plan.jsonl`"), "\(said)")

@@ -29,7 +29,7 @@ import Testing
     let again = try await muster.run("plan", "inventory.csv", "-o", "again.jsonl")
     #expect(again.code == 10)
     #expect(
-      again.messages.contains("were counted by earlier runs in the last 30 days"),
+      again.messages.words.contains("were counted by earlier runs in the last 30 days"),
       "\(again.messages)")
     let spent = try spending(office)
     #expect(spent.count == 38 && spent.values.allSatisfy { $0 == 1 })

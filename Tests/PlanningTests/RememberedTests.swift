@@ -16,23 +16,23 @@ import VolumeActivation
 
   @Test func `a host that was counted in the last 30 days raises no count again`() throws {
     let rows = clients(40)
-    let proposal = Proposal(inventory(rows), try terms(rows.prefix(10), countedDaysAgo: 12))
+    let plan = try plan(rows, terms(rows.prefix(10), countedDaysAgo: 12))
 
-    #expect(proposal.plan.hosts.count { !$0.raisesCount } == 10)
-    #expect(proposal.plan.header.kmsHosts[0].projections.allSatisfy { $0.canAdd == 30 })
+    #expect(plan.hosts.count { !$0.raisesCount } == 10)
+    #expect(plan.header.kmsHosts[0].projections.allSatisfy { $0.canAdd == 30 })
     #expect(
-      proposal.plan.hosts.filter { !$0.raisesCount }.allSatisfy { host in
-        proposal.plan.waves[Int(host.wave.rawValue)].kind == .rollout
+      plan.hosts.filter { !$0.raisesCount }.allSatisfy { host in
+        plan.waves[Int(host.wave.rawValue)].kind == .rollout
       })
     #expect(
-      proposal.header.warnings.contains(
+      plan.header.warnings.contains(
         "10 hosts were counted by earlier runs in the last 30 days and would not raise the count."))
   }
 
   @Test func `a record that has aged out is none`() throws {
     let rows = clients(40)
-    let proposal = Proposal(inventory(rows), try terms(rows.prefix(10), countedDaysAgo: 30))
-    #expect(proposal.plan.hosts.allSatisfy(\.raisesCount))
+    let plan = try plan(rows, terms(rows.prefix(10), countedDaysAgo: 30))
+    #expect(plan.hosts.count { $0.raisesCount } == 40)
   }
 
   @Test func `a refusal says how many were counted already`() throws {

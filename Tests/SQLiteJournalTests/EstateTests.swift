@@ -111,7 +111,8 @@ import VolumeActivation
       try db.execute(sql: "DROP TABLE counted; PRAGMA user_version = 1")
     }
     let estate = try SQLiteEstate(path: path)
-    #expect(try await estate.counted().isEmpty)
+    let counted = try await estate.counted()
+    #expect(counted.isEmpty)
     await #expect(throws: EstateError.self) {
       try await estate.claim(claim("lab", hosts: ["a"]), at: now)
     }
@@ -122,7 +123,7 @@ import VolumeActivation
     try await DatabaseQueue(path: path).write { db in
       try db.execute(sql: "PRAGMA user_version = 9")
     }
-    let error = #expect(throws: EstateError.self) { try SQLiteEstate(path: path) }
+    let error = #expect(throws: EstateError.self) { _ = try SQLiteEstate(path: path) }
     #expect(error?.exitCode == 14)
   }
 }

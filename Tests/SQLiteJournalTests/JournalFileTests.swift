@@ -33,7 +33,7 @@ import Testing
     let error = await #expect(throws: JournalError.self) { try await journal.commit(batch) }
     #expect(error?.failure == .overtaken(owner: "an intruder"))
     #expect(error?.failure.exitCode == 13)
-    #expect(try await place.reader().load().lastSequence == before.lastSequence)
+    #expect(try place.reader().load().lastSequence == before.lastSequence)
   }
 
   @Test func `one process at a time has the journal, and the other is told which`() async throws {

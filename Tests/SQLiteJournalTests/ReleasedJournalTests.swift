@@ -17,7 +17,7 @@ import VolumeActivation
   ) async throws {
     let place = try TemporaryJournal(of: version)
     defer { place.remove() }
-    let before = try await place.reader().load()
+    let before = try place.reader().load()
     let words = Dictionary(grouping: before.hosts, by: \.phase.word).mapValues(\.count)
     #expect(words == place.phases)
     #expect(before.epoch > 3)
@@ -30,12 +30,12 @@ import VolumeActivation
     #expect(check.events == before.lastSequence)
     for host in before.hosts.indices where before.hosts[host].touched != .nothing {
       let id = HostID(rawValue: UInt32(host))
-      let checkpoint = try #require(try await place.reader().checkpoint(of: id))
+      let checkpoint = try #require(try place.reader().checkpoint(of: id))
       #expect(checkpoint.partialKey == place.plan.hosts[host].from)
       #expect(checkpoint.computerName == place.plan.hosts[host].name)
     }
     for command in before.answered {
-      #expect(try await place.reader().reply(to: command) != nil)
+      #expect(try place.reader().reply(to: command) != nil)
     }
 
     #expect(throws: JournalError.self) { try place.open() }  // it is not where it was written

@@ -62,7 +62,8 @@ struct JournalCheckCommand: AsyncParsableCommand {
     }
     if !check.differing.isEmpty {
       let names = HostRanges(check.differing.map { plan.hosts[Int($0.rawValue)].name.rawValue })
-      return "the rows of \(names.line(width: Paragraph.width)) are not what its events make of them"
+      return
+        "the rows of \(names.line(width: Paragraph.width)) are not what its events make of them"
     }
     return check.runAgrees ? nil : "the run's state is not what its events make of it"
   }
