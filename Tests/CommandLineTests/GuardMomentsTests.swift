@@ -29,6 +29,7 @@ import Testing
       ),
       "\(applied.messages)")
     #expect(applied.messages.words.contains("the guard refuses: 9 of 25 counted"))
+    #expect(applied.messages.words.contains("new virtual machines would do as well"))
     #expect((1..<99).contains(Double(chance.1) ?? 0))
     #expect(!applied.messages.contains("opened"))
     #expect(try tailspin.ledger("miscounted.fleet").allSatisfy { $0.by != .muster })

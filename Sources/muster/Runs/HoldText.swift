@@ -9,7 +9,21 @@ struct HoldText {
   /// One line for a person: `hold 3, wave 2: …`.
   func line(_ hold: Hold) -> String {
     "hold \(hold.id.rawValue), \(scope(hold.scope)): \(condition(hold.reason)). "
-      + remedy(hold.reason)
+      + remedy(hold)
+  }
+
+  /// What would satisfy it; where machines are missing, which ones there are.
+  private func remedy(_ hold: Hold) -> String {
+    guard case .kmsHost(let kmsHost) = hold.scope else { return remedy(hold.reason) }
+    switch hold.reason {
+    case .guardRefused(let figures), .stalled(let figures):
+      return remedy(hold.reason) + " " + Reserves(of: kmsHost, in: plan).advice(for: figures.needed)
+    case .operatorAsked, .failureBudget, .lockoutBreaker, .activationError, .kmsHostFault,
+      .kmsHostSilent, .countUnknown, .countDoesNotRise, .asksAnotherHost, .editionChanged,
+      .addOnLost, .exposureLimit, .activationsShort, .clockJumped, .journalUnwritable,
+      .interrupted:
+      return remedy(hold.reason)
+    }
   }
 
   func scope(_ scope: Hold.Scope) -> String {
