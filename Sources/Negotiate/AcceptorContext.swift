@@ -1,0 +1,114 @@
+import CGSSAPI
+
+/// A host's side of a handshake, and of the sealed messages after it; one to each connection.
+package struct AcceptorContext: ~Copyable, Sendable {
+  private var context = SecurityContext()
+  private let host: HostSide
+  /// Who the client is, `user@REALM` or `DOMAIN\user`; nil until the handshake is over.
+  package private(set) var clientName: String?
+
+  package init(
+    _ keys: AcceptorKeys, as service: ServiceName, binding: ChannelBinding? = nil,
+    hardening: ChannelBindingHardening = .relaxed
+  ) throws(NegotiateError) {
+    host = try HostSide(keys, service, binding, hardening)
+  }
+
+  package var isComplete: Bool { context.isComplete }
+  package var mechanism: Mechanism? { context.mechanism }
+  /// Whether messages can be sealed.
+  package var hasConfidentiality: Bool { context.hasConfidentiality }
+
+  /// Takes the client's token and gives the answer to it.
+  ///
+  /// - Returns: What to send, with a 401 until the handshake is over; nil for nothing.
+  package mutating func step(_ token: [UInt8]) throws(NegotiateError) -> [UInt8]? {
+    guard !context.isComplete else { throw .malformedToken("the handshake was over") }
+    let reply = host.step(token, in: &context)
+    guard !reply.status.isError else { throw reply.status.error(Circumstances()) }
+    if !reply.status.continues {
+      guard !host.insistsOnBinding || gss_shim_is_bound(context.flags) != 0 else {
+        throw .missingChannelBinding
+      }
+      try context.complete()
+      clientName = reply.client
+    }
+    return reply.token.isEmpty ? nil : reply.token
+  }
+
+  package mutating func seal(_ text: [UInt8]) throws(NegotiateError) -> SealedMessage {
+    try context.seal(text)
+  }
+
+  /// - Throws: `tampered` or `outOfSequence`; the connection is to be closed then.
+  package mutating func unseal(
+    signature: [UInt8], sealed: [UInt8]
+  ) throws(NegotiateError) -> [UInt8] {
+    try context.unseal(signature: signature, sealed: sealed)
+  }
+}
+
+/// What Windows calls `CbtHardeningLevel`.
+package enum ChannelBindingHardening: Sendable {
+  case none
+  /// A binding that is there must be right.
+  case relaxed
+  /// A binding must be there.
+  case strict
+}
+
+/// What a host's handshake starts from; like `SecurityContext`, it is never copied.
+@safe private struct HostSide: ~Copyable, @unchecked Sendable {
+  private let credential: GSSCredential
+  private let binding: ChannelBinding?
+  let insistsOnBinding: Bool
+
+  init(
+    _ keys: AcceptorKeys, _ service: ServiceName, _ binding: ChannelBinding?,
+    _ hardening: ChannelBindingHardening
+  ) throws(NegotiateError) {
+    credential = try GSSCredential(accepting: keys, as: service)
+    switch hardening {
+    case .none:
+      self.binding = nil
+      insistsOnBinding = false
+    case .relaxed:
+      self.binding = binding
+      insistsOnBinding = false
+    case .strict:
+      self.binding = binding
+      insistsOnBinding = binding != nil
+    }
+  }
+
+  struct Reply {
+    var status = GSSStatus(major: 0, minor: 0)
+    var token: [UInt8] = []
+    var client: String?
+  }
+
+  borrowing func step(_ token: [UInt8], in context: inout SecurityContext) -> Reply {
+    var reply = Reply()
+    var output = GSSBuffer()
+    var client: gss_name_t?
+    reply.status.major = unsafe token.withGSSBuffer { input in
+      unsafe SecurityContext.withBinding(binding) { binding in
+        unsafe gss_accept_sec_context(
+          &reply.status.minor, &context.handle, credential.pointer, &input, binding, &client, nil,
+          &output.descriptor, &context.flags, nil, nil)
+      }
+    }
+    // What went wrong is read from the thread before anything else is asked of GSSAPI.
+    guard !reply.status.isError else { return reply }
+    reply.token = output.bytes
+    var minor: OM_uint32 = 0
+    defer { unsafe gss_release_name(&minor, &client) }
+    var text = GSSBuffer()
+    if unsafe client != nil,
+      gss_shim_error(unsafe gss_display_name(&minor, client, &text.descriptor, nil)) == 0
+    {
+      reply.client = String(decoding: text.bytes, as: UTF8.self)
+    }
+    return reply
+  }
+}

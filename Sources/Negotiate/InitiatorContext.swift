@@ -1,0 +1,96 @@
+import CGSSAPI
+
+/// The client's side of a handshake, and of the sealed messages after it; one to each connection.
+///
+/// Its messages are numbered: each is unsealed in the order in which the host sealed it. Making it
+/// and its first step may wait for the KDC.
+package struct InitiatorContext: ~Copyable, Sendable {
+  private var context = SecurityContext()
+  private let client: ClientSide
+  private let service: ServiceName
+  private let user: String
+
+  /// - Parameter binding: Of the TLS connection; nil over plain HTTP.
+  package init(
+    _ credential: Credential, to service: ServiceName, binding: ChannelBinding?
+  ) throws(NegotiateError) {
+    self.service = service
+    user = credential.user
+    client = try ClientSide(credential, service, binding)
+  }
+
+  /// Whether the handshake is over and the host has proven who it is, where that is possible.
+  package var isComplete: Bool { context.isComplete }
+  package var mechanism: Mechanism? { context.mechanism }
+  /// Whether messages can be sealed.
+  package var hasConfidentiality: Bool { context.hasConfidentiality }
+
+  /// What it means that the host answers 401 and gives no token.
+  package var refusal: NegotiateError {
+    client.offersKerberos ? .ticketRefused(service) : .refused(user: user)
+  }
+
+  /// Takes the host's token, the one that comes with its 200 too, and gives the next one.
+  ///
+  /// - Parameter token: nil at first.
+  /// - Returns: What to send; nil when there is nothing more to say.
+  package mutating func step(_ token: [UInt8]?) throws(NegotiateError) -> [UInt8]? {
+    guard !context.isComplete else { throw .malformedToken("the handshake was over") }
+    let (status, output) = client.step(token ?? [], in: &context)
+    guard !status.isError else {
+      throw status.error(Circumstances(user: user, service: service))
+    }
+    if !status.continues {
+      try context.complete()
+      guard context.mechanism != .kerberos || gss_shim_is_mutual(context.flags) != 0 else {
+        throw .hostNotProven
+      }
+    }
+    return output.isEmpty ? nil : output
+  }
+
+  package mutating func seal(_ text: [UInt8]) throws(NegotiateError) -> SealedMessage {
+    try context.seal(text)
+  }
+
+  /// - Throws: `tampered` or `outOfSequence`; the connection is to be closed then.
+  package mutating func unseal(
+    signature: [UInt8], sealed: [UInt8]
+  ) throws(NegotiateError) -> [UInt8] {
+    try context.unseal(signature: signature, sealed: sealed)
+  }
+}
+
+/// What a client's handshake starts from; like `SecurityContext`, it is never copied.
+@safe private struct ClientSide: ~Copyable, @unchecked Sendable {
+  private let credential: GSSCredential
+  private let name: GSSName
+  private let binding: ChannelBinding?
+  let offersKerberos: Bool
+
+  init(
+    _ credential: Credential, _ service: ServiceName, _ binding: ChannelBinding?
+  ) throws(NegotiateError) {
+    let offer = try credential.offer(to: service)
+    offersKerberos = offer.mechanisms.contains(.kerberos)
+    self.credential = try GSSCredential(
+      credential, offer, Circumstances(user: credential.user, service: service))
+    name = try GSSName(service)
+    self.binding = binding
+  }
+
+  borrowing func step(
+    _ token: [UInt8], in context: inout SecurityContext
+  ) -> (GSSStatus, [UInt8]) {
+    var status = GSSStatus(major: 0, minor: 0)
+    var output = GSSBuffer()
+    status.major = unsafe token.withGSSBuffer { input in
+      unsafe SecurityContext.withBinding(binding) { binding in
+        unsafe gss_init_sec_context(
+          &status.minor, credential.pointer, &context.handle, name.pointer, gss_shim_spnego(),
+          gss_shim_flags(), 0, binding, &input, nil, &output.descriptor, &context.flags, nil)
+      }
+    }
+    return (status, output.bytes)
+  }
+}

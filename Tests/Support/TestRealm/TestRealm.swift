@@ -1,0 +1,170 @@
+import Foundation
+import Synchronization
+
+/// A Kerberos realm with a KDC of its own on the loopback, for as long as the process lives.
+///
+/// libkrb5 reads `KRB5_CONFIG` when it is first used, so a process has one realm: `shared`.
+/// The KDC ends with the process, whichever way that ends.
+package final class TestRealm: Sendable {
+  package static let name = "MUSTER.TEST"
+  /// The password of the users that the realm begins with.
+  package static let password = "Correct-Horse-1!"
+  /// The host that the realm begins with, with keys for `HTTP`, `WSMAN` and `HOST`.
+  package static let host = "pc01.muster.test"
+
+  package static let shared: TestRealm = {
+    do { return try TestRealm() } catch { fatalError("no test realm: \(error)") }
+  }()
+
+  /// Where its files are.
+  package let folder: URL
+  /// With the keys of `host`.
+  package var keytab: String { path("host.keytab") }
+
+  package func path(_ name: String) -> String { folder.appending(path: name).path }
+
+  private init() throws {
+    folder = FileManager.default.temporaryDirectory.appending(path: "realm-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    let port = try Self.freePort()
+    try write("krb5.conf", Self.clientConfiguration(port: port))
+    try write("kdc.conf", kdcConfiguration(port: port))
+    setenv("KRB5_CONFIG", path("krb5.conf"), 1)
+    setenv("KRB5_KDC_PROFILE", path("kdc.conf"), 1)
+    setenv("KRB5CCNAME", "FILE:" + path("no-cache"), 1)
+    setenv("KRB5_KTNAME", "FILE:" + path("no-keytab"), 1)
+
+    try run("/usr/sbin/kdb5_util", ["create", "-s", "-r", Self.name, "-P", "master"])
+    try admin("addprinc -pw \(Self.password) +requires_preauth alice")
+    for service in ["HTTP", "WSMAN", "HOST"] {
+      try addService("\(service)/\(Self.host)", to: keytab)
+    }
+    try startKDC()
+  }
+
+  /// Runs one command of kadmin.
+  package func admin(_ command: String) throws {
+    try run("/usr/sbin/kadmin.local", ["-r", Self.name, "-q", command])
+  }
+
+  /// Makes a service with a random key and adds the key to a keytab.
+  package func addService(_ principal: String, to keytab: String) throws {
+    try admin("addprinc -randkey \(principal)")
+    try admin("ktadd -k \(keytab) \(principal)")
+  }
+
+  /// Logs a user on into a cache of its own.
+  ///
+  /// - Returns: Its name, for `KRB5CCNAME`.
+  package func logOn(_ user: String, options: [String] = []) throws -> String {
+    let cache = "FILE:" + path("cache-\(UUID().uuidString)")
+    try run("/usr/bin/kinit", options + ["-c", cache, user], input: Self.password + "\n")
+    return cache
+  }
+
+  package func write(_ name: String, _ text: String) throws {
+    try Data(text.utf8).write(to: folder.appending(path: name))
+  }
+
+  /// Runs a program to its end, with the environment of the realm.
+  @discardableResult
+  package func run(_ program: String, _ arguments: [String], input: String = "") throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: program)
+    process.arguments = arguments
+    let (stdin, output) = (Pipe(), Pipe())
+    process.standardInput = stdin
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try stdin.fileHandleForWriting.close()
+    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0, !text.contains("kadmin.local: ") || !text.contains("while")
+    else { throw Failure(program: program, output: text) }
+    return text
+  }
+
+  package struct Failure: Error {
+    package var program: String
+    package var output: String
+  }
+
+  /// Starts the KDC below a shell that ends it when this process closes a pipe by ending.
+  private func startKDC() throws {
+    let process = Process()
+    process.executableURL = URL(filePath: "/bin/sh")
+    process.arguments = [
+      "-c", "/usr/sbin/krb5kdc -n -r \(Self.name) & kdc=$!; read end; kill $kdc; rm -rf \"$0\"", folder.path,
+    ]
+    let lifeline = Pipe()
+    process.standardInput = lifeline
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    Self.lifeline.withLock { $0 = lifeline.fileHandleForWriting }
+    // It is up when it grants a ticket: kinit asks again until somebody answers.
+    _ = try logOn("alice")
+  }
+
+  /// The end of it that stays open as long as the process lives.
+  private static let lifeline = Mutex<FileHandle?>(nil)
+
+  private static func clientConfiguration(port: UInt16) -> String {
+    """
+    [libdefaults]
+      default_realm = \(name)
+      dns_lookup_kdc = false
+      dns_lookup_realm = false
+      dns_canonicalize_hostname = false
+      rdns = false
+      allow_rc4 = true
+      permitted_enctypes = aes256-cts-hmac-sha1-96 aes128-cts-hmac-sha1-96 rc4-hmac
+    [realms]
+      \(name) = {
+        kdc = 127.0.0.1:\(port)
+      }
+      NOBODY.TEST = {
+        kdc = 127.0.0.1:1
+      }
+    [domain_realm]
+      .muster.test = \(name)
+    """
+  }
+
+  private func kdcConfiguration(port: UInt16) -> String {
+    """
+    [kdcdefaults]
+      kdc_listen = 127.0.0.1:\(port)
+      kdc_tcp_listen = 127.0.0.1:\(port)
+    [realms]
+      \(Self.name) = {
+        database_name = \(path("principal"))
+        key_stash_file = \(path("stash"))
+        acl_file = \(path("acl"))
+        max_life = 10h
+        supported_enctypes = aes256-cts-hmac-sha1-96:normal rc4-hmac:normal
+      }
+    [logging]
+      kdc = FILE:\(path("kdc.log"))
+    """
+  }
+
+  /// A port that is free for UDP and TCP, as the kernel chose it a moment ago.
+  private static func freePort() throws -> UInt16 {
+    let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    defer { close(descriptor) }
+    var address = sockaddr_in()
+    address.sin_family = sa_family_t(AF_INET)
+    address.sin_addr.s_addr = UInt32(0x7F00_0001).bigEndian
+    var length = socklen_t(MemoryLayout<sockaddr_in>.size)
+    let isBound = withUnsafeMutablePointer(to: &address) {
+      $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        bind(descriptor, $0, length) == 0 && getsockname(descriptor, $0, &length) == 0
+      }
+    }
+    guard isBound else { throw Failure(program: "bind", output: String(cString: strerror(errno))) }
+    return UInt16(bigEndian: address.sin_port)
+  }
+}
