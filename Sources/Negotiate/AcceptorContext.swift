@@ -6,6 +6,8 @@ package struct AcceptorContext: ~Copyable, Sendable {
   private let host: HostSide
   /// Who the client is, `user@REALM` or `DOMAIN\user`; nil until the handshake is over.
   package private(set) var clientName: String?
+  /// What the last step would tell the client with the refusal; nil for nothing.
+  package private(set) var rejection: [UInt8]?
 
   package init(
     _ keys: AcceptorKeys, as service: ServiceName, binding: ChannelBinding? = nil,
@@ -25,7 +27,10 @@ package struct AcceptorContext: ~Copyable, Sendable {
   package mutating func step(_ token: [UInt8]) throws(NegotiateError) -> [UInt8]? {
     guard !context.isComplete else { throw .malformedToken("the handshake was over") }
     let reply = host.step(token, in: &context)
-    guard !reply.status.isError else { throw reply.status.error(Circumstances()) }
+    if let error = reply.error {
+      rejection = reply.token.isEmpty ? nil : reply.token
+      throw error
+    }
     if !reply.status.continues {
       guard !host.insistsOnBinding || gss_shim_is_bound(context.flags) != 0 else {
         throw .missingChannelBinding
@@ -67,7 +72,7 @@ package enum ChannelBindingHardening: Sendable {
     _ keys: AcceptorKeys, _ service: ServiceName, _ binding: ChannelBinding?,
     _ hardening: ChannelBindingHardening
   ) throws(NegotiateError) {
-    credential = try GSSCredential(accepting: keys, as: service)
+    credential = try GSSCredential.accepting(keys, as: service)
     switch hardening {
     case .none:
       self.binding = nil
@@ -83,6 +88,7 @@ package enum ChannelBindingHardening: Sendable {
 
   struct Reply {
     var status = GSSStatus(major: 0, minor: 0)
+    var error: NegotiateError?
     var token: [UInt8] = []
     var client: String?
   }
@@ -99,7 +105,7 @@ package enum ChannelBindingHardening: Sendable {
       }
     }
     // What went wrong is read from the thread before anything else is asked of GSSAPI.
-    guard !reply.status.isError else { return reply }
+    if reply.status.isError { reply.error = reply.status.error(Circumstances()) }
     reply.token = output.bytes
     var minor: OM_uint32 = 0
     defer { unsafe gss_release_name(&minor, &client) }

@@ -2,7 +2,8 @@ import Crypto
 
 /// What ties a handshake to the TLS connection it runs on: `tls-server-end-point` of RFC 5929.
 package struct ChannelBinding: Hashable, Sendable {
-  let applicationData: [UInt8]
+  /// What both sides give to GSSAPI.
+  package let applicationData: [UInt8]
 
   /// - Parameter certificate: The server's own certificate in DER form.
   package init(certificate: [UInt8]) {

@@ -72,11 +72,22 @@ package struct InitiatorContext: ~Copyable, Sendable {
     _ credential: Credential, _ service: ServiceName, _ binding: ChannelBinding?
   ) throws(NegotiateError) {
     let offer = try credential.offer(to: service)
-    offersKerberos = offer.mechanisms.contains(.kerberos)
-    self.credential = try GSSCredential(
-      credential, offer, Circumstances(user: credential.user, service: service))
-    name = try GSSName(service)
+    let name = try GSSName(service)
+    let offered = try GSSCredential.offering(
+      offer, of: credential, Circumstances(user: credential.user, service: service))
+    self.init(
+      credential: offered, name: name, binding: binding,
+      offersKerberos: offer.mechanisms.contains(.kerberos))
+  }
+
+  private init(
+    credential: consuming GSSCredential, name: consuming GSSName, binding: ChannelBinding?,
+    offersKerberos: Bool
+  ) {
+    self.credential = credential
+    self.name = name
     self.binding = binding
+    self.offersKerberos = offersKerberos
   }
 
   borrowing func step(

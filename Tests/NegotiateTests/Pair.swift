@@ -1,5 +1,6 @@
 import Negotiate
 import TestRealm
+import VolumeActivation
 
 /// A client and a host after a handshake that nobody disturbed.
 struct Pair: ~Copyable {
@@ -11,13 +12,31 @@ struct Pair: ~Copyable {
     hostBinding: ChannelBinding? = nil, hardening: ChannelBindingHardening = .relaxed,
     service: ServiceName = Self.service
   ) throws(NegotiateError) {
-    client = try InitiatorContext(credential, to: service, binding: binding)
-    host = try AcceptorContext(keys, as: service, binding: hostBinding, hardening: hardening)
+    var client = try InitiatorContext(credential, to: service, binding: binding)
+    var host = try AcceptorContext(keys, as: service, binding: hostBinding, hardening: hardening)
     var token = try client.step(nil)
     while let sent = token {
-      guard let reply = try host.step(sent) else { return }
+      guard let reply = try host.step(sent) else { break }
       token = try client.step(reply)
     }
+    self.client = client
+    self.host = host
+  }
+
+  /// What both sides agree on.
+  var outcome: Outcome {
+    Outcome(
+      isComplete: client.isComplete && host.isComplete,
+      hasConfidentiality: client.hasConfidentiality && host.hasConfidentiality,
+      mechanism: client.mechanism == host.mechanism ? host.mechanism : nil,
+      clientName: host.clientName)
+  }
+
+  struct Outcome {
+    var isComplete: Bool
+    var hasConfidentiality: Bool
+    var mechanism: Mechanism?
+    var clientName: String?
   }
 
   static let service = ServiceName(host: TestRealm.host)
@@ -51,8 +70,20 @@ enum Fixture {
     for mechanism: Mechanism, password: String = TestRealm.password
   ) -> Credential {
     switch mechanism {
-    case .kerberos: .password(.init(password), of: alice, mechanisms: [.kerberos])
-    case .ntlm: .password(.init(password), of: bob, mechanisms: [.ntlm])
+    case .kerberos: .password(Secret(password), of: alice, mechanisms: [.kerberos])
+    case .ntlm: .password(Secret(password), of: bob, mechanisms: [.ntlm])
     }
+  }
+}
+
+extension InitiatorContext {
+  mutating func unseal(_ message: SealedMessage) throws(NegotiateError) -> [UInt8] {
+    try unseal(signature: message.signature, sealed: message.sealed)
+  }
+}
+
+extension AcceptorContext {
+  mutating func unseal(_ message: SealedMessage) throws(NegotiateError) -> [UInt8] {
+    try unseal(signature: message.signature, sealed: message.sealed)
   }
 }

@@ -7,13 +7,12 @@ import Testing
   func `a handshake ends with both sides known to each other`(mechanism: Mechanism) throws {
     let pair = try Pair(Fixture.credential(for: mechanism), keys: Fixture.keys)
 
-    #expect(pair.client.isComplete && pair.host.isComplete)
-    #expect(pair.client.mechanism == mechanism)
-    #expect(pair.host.mechanism == mechanism)
-    #expect(pair.client.hasConfidentiality && pair.host.hasConfidentiality)
+    #expect(pair.outcome.isComplete)
+    #expect(pair.outcome.mechanism == mechanism)
+    #expect(pair.outcome.hasConfidentiality)
     switch mechanism {
-    case .kerberos: #expect(pair.host.clientName == "alice@MUSTER.TEST")
-    case .ntlm: #expect(pair.host.clientName == "MUSTER\\bob")
+    case .kerberos: #expect(pair.outcome.clientName == "alice@MUSTER.TEST")
+    case .ntlm: #expect(pair.outcome.clientName == "MUSTER\\bob")
     }
   }
 
@@ -23,10 +22,11 @@ import Testing
     for size in Array(0...70) + [1023, 1024, 1025, 16_384, 65_535, 65_536, 204_800] {
       let text = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ size) }
       let question = try pair.client.seal(text)
-      #expect(
-        try pair.host.unseal(signature: question.signature, sealed: question.sealed) == text)
+      let asked = try pair.host.unseal(question)
+      #expect(asked == text)
       let answer = try pair.host.seal(text)
-      #expect(try pair.client.unseal(signature: answer.signature, sealed: answer.sealed) == text)
+      let answered = try pair.client.unseal(answer)
+      #expect(answered == text)
       #expect(size < 8 || question.sealed != text)
     }
   }
@@ -44,8 +44,10 @@ import Testing
 
   @Test func `Kerberos tokens are rotated as SSPI rotates them`() throws {
     var pair = try Pair(Fixture.credential(for: .kerberos), keys: Fixture.keys)
-    #expect(try pair.client.seal([1]).signature.prefix(8) == [5, 4, 6, 0xFF, 0, 0, 0, 0x1C])
-    #expect(try pair.host.seal([1]).signature.prefix(8) == [5, 4, 7, 0xFF, 0, 0, 0, 0x1C])
+    let question = try pair.client.seal([1])
+    let answer = try pair.host.seal([1])
+    #expect(question.signature.prefix(8) == [5, 4, 6, 0xFF, 0, 0, 0, 0x1C])
+    #expect(answer.signature.prefix(8) == [5, 4, 7, 0xFF, 0, 0, 0, 0x1C])
   }
 
   @Test func `the padding of RC4 is counted, sent and cut off`() throws {
@@ -62,16 +64,18 @@ import Testing
       #expect(message.signature.first == 0x60)
       #expect(message.padding == 1)
       #expect(message.sealed.count == size + 1)
-      #expect(try pair.host.unseal(signature: message.signature, sealed: message.sealed) == text)
+      let read = try pair.host.unseal(message)
+      #expect(read == text)
       var answer = try pair.host.seal(text)
-      #expect(try pair.client.unseal(signature: answer.signature, sealed: answer.sealed) == text)
+      let answered = try pair.client.unseal(answer)
+      #expect(answered == text)
       answer = try pair.host.seal(text)
       answer.sealed[size / 2] ^= 1
       #expect(throws: NegotiateError.tampered) {
-        try pair.client.unseal(signature: answer.signature, sealed: answer.sealed)
+        try pair.client.unseal(answer)
       }
       answer = try pair.host.seal(text)
-      _ = try? pair.client.unseal(signature: answer.signature, sealed: answer.sealed)
+      _ = try? pair.client.unseal(answer)
     }
   }
 
@@ -97,7 +101,7 @@ import Testing
     var second = try Pair(Fixture.credential(for: mechanism), keys: Fixture.keys)
     let message = try first.client.seal([1, 2, 3])
     #expect(throws: NegotiateError.tampered) {
-      try second.host.unseal(signature: message.signature, sealed: message.sealed)
+      try second.host.unseal(message)
     }
   }
 
@@ -105,9 +109,9 @@ import Testing
   func `a message that comes twice is noticed`(mechanism: Mechanism) throws {
     var pair = try Pair(Fixture.credential(for: mechanism), keys: Fixture.keys)
     let message = try pair.client.seal([1, 2, 3])
-    _ = try pair.host.unseal(signature: message.signature, sealed: message.sealed)
+    _ = try pair.host.unseal(message)
     #expect(throws: NegotiateError.self) {
-      try pair.host.unseal(signature: message.signature, sealed: message.sealed)
+      try pair.host.unseal(message)
     }
   }
 
@@ -117,7 +121,7 @@ import Testing
     _ = try pair.client.seal([1])
     let message = try pair.client.seal([2])
     #expect(throws: NegotiateError.self) {
-      try pair.host.unseal(signature: message.signature, sealed: message.sealed)
+      try pair.host.unseal(message)
     }
   }
 
@@ -125,7 +129,8 @@ import Testing
     var client = try InitiatorContext(
       Fixture.credential(for: .ntlm), to: Pair.service, binding: nil)
     _ = try client.step(nil)
-    #expect(!client.isComplete)
+    let isComplete = client.isComplete
+    #expect(!isComplete)
     #expect(throws: NegotiateError.notComplete) { try client.seal([1]) }
     #expect(throws: NegotiateError.notComplete) {
       try client.unseal(signature: [1], sealed: [2])

@@ -17,10 +17,11 @@ package final class TestRealm: Sendable {
   }()
 
   /// Where its files are.
-  package let folder: URL
+  private let folder: URL
   /// With the keys of `host`.
   package var keytab: String { path("host.keytab") }
 
+  /// Where a file of this name is or can be.
   package func path(_ name: String) -> String { folder.appending(path: name).path }
 
   private init() throws {
@@ -40,6 +41,48 @@ package final class TestRealm: Sendable {
       try addService("\(service)/\(Self.host)", to: keytab)
     }
     try startKDC()
+  }
+
+  /// A cache whose ticket-granting ticket a KDC of yesterday granted, so that it has expired.
+  package func expiredCache() throws -> String {
+    try withKDC(of: "-1d") { cache in
+      try run("/usr/bin/faketime", ["-f", "-1d", "/usr/bin/kinit", "-c", cache, "alice"],
+        input: Self.password + "\n", configuration: "skewed.conf")
+    }
+  }
+
+  /// A cache with a ticket for `HTTP` of `host` by a KDC whose clock is an hour ahead; libkrb5 keeps
+  /// its time with the tickets.
+  package func skewedCache() throws -> String {
+    try withKDC(of: "+1h") { cache in
+      try run("/usr/bin/kinit", ["-c", cache, "alice"],
+        input: Self.password + "\n", configuration: "skewed.conf")
+      try run(
+        "/usr/bin/kvno", ["-c", cache, "HTTP/\(Self.host)"], configuration: "skewed.conf")
+    }
+  }
+
+  /// Lets a second KDC, with the same principals and another time, fill a cache.
+  private func withKDC(of time: String, _ body: (String) throws -> Void) throws -> String {
+    let port = try Self.freePort()
+    try write("skewed.conf", Self.clientConfiguration(port: port))
+    try write("skewed-kdc.conf", kdcConfiguration(port: port))
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/faketime")
+    process.arguments = ["-f", time, "/usr/sbin/krb5kdc", "-n", "-r", Self.name]
+    process.environment = environment(configuration: "skewed.conf")
+      .merging(["KRB5_KDC_PROFILE": path("skewed-kdc.conf")]) { $1 }
+    process.standardOutput = FileHandle.nullDevice
+    process.standardError = FileHandle.nullDevice
+    try process.run()
+    defer { process.terminate() }
+    let cache = "FILE:" + path("cache-\(UUID().uuidString)")
+    try body(cache)
+    return cache
+  }
+
+  private func environment(configuration: String) -> [String: String] {
+    ProcessInfo.processInfo.environment.merging(["KRB5_CONFIG": path(configuration)]) { $1 }
   }
 
   /// Runs one command of kadmin.
@@ -68,10 +111,13 @@ package final class TestRealm: Sendable {
 
   /// Runs a program to its end, with the environment of the realm.
   @discardableResult
-  package func run(_ program: String, _ arguments: [String], input: String = "") throws -> String {
+  package func run(
+    _ program: String, _ arguments: [String], input: String = "", configuration: String = "krb5.conf"
+  ) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: program)
     process.arguments = arguments
+    process.environment = environment(configuration: configuration)
     let (stdin, output) = (Pipe(), Pipe())
     process.standardInput = stdin
     process.standardOutput = output

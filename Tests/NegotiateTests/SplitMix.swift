@@ -1,0 +1,41 @@
+/// A generator that a seed determines.
+struct SplitMix: RandomNumberGenerator {
+  private var state: UInt64
+
+  init(seed: UInt64) {
+    state = seed
+  }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var value = state
+    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
+    return value ^ (value >> 31)
+  }
+}
+
+extension SplitMix {
+  mutating func octets(below limit: Int) -> [UInt8] {
+    (0..<Int.random(in: 0..<limit, using: &self)).map { _ in UInt8.random(in: 0...255, using: &self) }
+  }
+
+  /// Changes, removes, doubles or adds something in one to three places.
+  mutating func mutate(_ original: [UInt8]) -> [UInt8] {
+    var octets = original
+    for _ in 0..<Int.random(in: 1...3, using: &self) where !octets.isEmpty {
+      let place = Int.random(in: 0..<octets.count, using: &self)
+      let end = min(octets.count, place + Int.random(in: 1...40, using: &self))
+      switch Int.random(in: 0..<6, using: &self) {
+      case 0: octets[place] ^= 1 << UInt8.random(in: 0..<8, using: &self)
+      case 1: octets[place] = UInt8.random(in: 0...255, using: &self)
+      case 2: octets.removeSubrange(place..<end)
+      case 3: octets.insert(contentsOf: octets[place..<end], at: place)
+      case 4: octets.removeLast(octets.count - place)
+      // More ends of lines are allowed at the end.
+      case _: octets += [0x0D, 0x0A]
+      }
+    }
+    return octets
+  }
+}
