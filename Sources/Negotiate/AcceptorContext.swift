@@ -1,9 +1,11 @@
 import CGSSAPI
+import Glibc
 
 /// A host's side of a handshake, and of the sealed messages after it; one to each connection.
 package struct AcceptorContext: ~Copyable, Sendable {
   private var context = SecurityContext()
   private let host: HostSide
+  private var hasChallenged = false
   /// Who the client is, `user@REALM` or `DOMAIN\user`; nil until the handshake is over.
   package private(set) var clientName: String?
   /// What the last step would tell the client with the refusal; nil for nothing.
@@ -26,11 +28,13 @@ package struct AcceptorContext: ~Copyable, Sendable {
   /// - Returns: What to send, with a 401 until the handshake is over; nil for nothing.
   package mutating func step(_ token: [UInt8]) throws(NegotiateError) -> [UInt8]? {
     guard !context.isComplete else { throw .malformedToken("the handshake was over") }
+    guard !token.isEmpty else { throw .malformedToken("it is empty") }
     let reply = host.step(token, in: &context)
     if let error = reply.error {
       rejection = reply.token.isEmpty ? nil : reply.token
-      throw error
+      throw hasChallenged ? error.afterChallenge : error
     }
+    hasChallenged = reply.status.continues
     if !reply.status.continues {
       guard !host.insistsOnBinding || gss_shim_is_bound(context.flags) != 0 else {
         throw .missingChannelBinding
@@ -41,6 +45,7 @@ package struct AcceptorContext: ~Copyable, Sendable {
     return reply.token.isEmpty ? nil : reply.token
   }
 
+  /// - Parameter text: Not empty: gss-ntlmssp has no signature for nothing.
   package mutating func seal(_ text: [UInt8]) throws(NegotiateError) -> SealedMessage {
     try context.seal(text)
   }
@@ -50,6 +55,24 @@ package struct AcceptorContext: ~Copyable, Sendable {
     signature: [UInt8], sealed: [UInt8]
   ) throws(NegotiateError) -> [UInt8] {
     try context.unseal(signature: signature, sealed: sealed)
+  }
+}
+
+extension NegotiateError {
+  /// What an error means when the client has answered NTLM's challenge: gss-ntlmssp has the error
+  /// `EACCES` for another channel binding and no certain one for a wrong answer.
+  fileprivate var afterChallenge: NegotiateError {
+    switch self {
+    case .malformedToken(let why), .other(let why):
+      why.contains(unsafe String(cString: strerror(EACCES)))
+        ? .wrongChannelBinding : .refused(user: "the client")
+    case .wrongPassword, .unknownUser, .accountDisabled, .passwordExpired, .refused,
+      .ticketRefused, .noTicket, .ticketExpired, .unusableKeytab, .unknownService,
+      .wrongServiceKey, .clockSkew, .kdcUnreachable, .userHasNoRealm, .ntlmUnavailable,
+      .mechanismNotAllowed, .wrongChannelBinding, .missingChannelBinding, .hostNotProven,
+      .noConfidentiality, .notComplete, .tampered, .outOfSequence:
+      self
+    }
   }
 }
 
@@ -113,7 +136,8 @@ package enum ChannelBindingHardening: Sendable {
     if unsafe client != nil,
       gss_shim_error(unsafe gss_display_name(&minor, client, &text.descriptor, nil)) == 0
     {
-      reply.client = String(decoding: text.bytes, as: UTF8.self)
+      // gss-ntlmssp counts the octet that ends a string in C.
+      reply.client = String(decoding: text.bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
     return reply
   }

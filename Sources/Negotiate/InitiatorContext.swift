@@ -49,6 +49,7 @@ package struct InitiatorContext: ~Copyable, Sendable {
     return output.isEmpty ? nil : output
   }
 
+  /// - Parameter text: Not empty: gss-ntlmssp has no signature for nothing.
   package mutating func seal(_ text: [UInt8]) throws(NegotiateError) -> SealedMessage {
     try context.seal(text)
   }

@@ -1,5 +1,4 @@
 import CGSSAPI
-import Glibc
 import VolumeActivation
 
 /// A context of libkrb5, with which tickets are fetched before GSSAPI uses them.
@@ -78,7 +77,7 @@ import VolumeActivation
       var credentials = unsafe krb5_creds()
       let code = unsafe krb5_get_init_creds_keytab(
         context, &credentials, principal, keytab, 0, nil, nil)
-      if [KRB5_KT_NOTFOUND, KRB5_KT_IOERR, Int(ENOENT), Int(EACCES)].contains(Int(code)) {
+      if code != 0, KerberosFailure(code: code) == nil {
         throw .unusableKeytab(path: path, message(code))
       }
       try check(code, circumstances)

@@ -19,7 +19,7 @@ import Testing
   @Test(arguments: Mechanism.allCases)
   func `texts of any size go both ways`(mechanism: Mechanism) throws {
     var pair = try Pair(Fixture.credential(for: mechanism), keys: Fixture.keys)
-    for size in Array(0...70) + [1023, 1024, 1025, 16_384, 65_535, 65_536, 204_800] {
+    for size in Array(1...70) + [1023, 1024, 1025, 16_384, 65_535, 65_536, 204_800] {
       let text = (0..<size).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ size) }
       let question = try pair.client.seal(text)
       let asked = try pair.host.unseal(question)
@@ -34,7 +34,7 @@ import Testing
   @Test(arguments: [(Mechanism.kerberos, 60), (.ntlm, 16)])
   func `signatures are as long as SSPI's`(mechanism: Mechanism, length: Int) throws {
     var pair = try Pair(Fixture.credential(for: mechanism), keys: Fixture.keys)
-    for size in [0, 1, 15, 16, 17, 5000] {
+    for size in [1, 15, 16, 17, 5000] {
       let message = try pair.client.seal(Array(repeating: 7, count: size))
       #expect(message.signature.count == length)
       #expect(message.sealed.count == size)
@@ -50,32 +50,31 @@ import Testing
     #expect(answer.signature.prefix(8) == [5, 4, 7, 0xFF, 0, 0, 0, 0x1C])
   }
 
-  @Test func `the padding of RC4 is counted, sent and cut off`() throws {
-    let name = "pc-old.muster.test"
-    let keytab = Fixture.realm.path("old.keytab")
-    try Fixture.realm.admin("addprinc -randkey -e rc4-hmac:normal HTTP/\(name)")
-    try Fixture.realm.admin("ktadd -e rc4-hmac:normal -k \(keytab) HTTP/\(name)")
-    var pair = try Pair(
-      Fixture.credential(for: .kerberos), keys: AcceptorKeys(keytab: keytab, ntlmUserFile: nil),
-      service: ServiceName(host: name))
-    for size in [0, 1, 7, 8, 9, 100, 1223, 70_000] {
-      let text = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
-      let message = try pair.client.seal(text)
-      #expect(message.signature.first == 0x60)
-      #expect(message.padding == 1)
-      #expect(message.sealed.count == size + 1)
-      let read = try pair.host.unseal(message)
-      #expect(read == text)
-      var answer = try pair.host.seal(text)
-      let answered = try pair.client.unseal(answer)
-      #expect(answered == text)
-      answer = try pair.host.seal(text)
-      answer.sealed[size / 2] ^= 1
-      #expect(throws: NegotiateError.tampered) {
-        try pair.client.unseal(answer)
+  @Test func `the padding of RC4 is counted, sent and cut off`() async {
+    await #expect(processExitsWith: .success) {
+      let keys = AcceptorKeys(keytab: TestRealm.old.keytab, ntlmUserFile: nil)
+      var pair = try Pair(Fixture.credential(for: .kerberos), keys: keys)
+      for size in [0, 1, 7, 8, 9, 100, 1223, 70_000] {
+        let text = (0..<size).map { UInt8(truncatingIfNeeded: $0) }
+        let message = try pair.client.seal(text)
+        try #require(message.signature.first == 0x60)
+        #expect(message.padding == 1)
+        #expect(message.sealed.count == size + 1)
+        let asked = try pair.host.unseal(message)
+        #expect(asked == text)
+        let answer = try pair.host.seal(text)
+        let answered = try pair.client.unseal(answer)
+        #expect(answered == text)
+
+        var changed = try pair.host.seal(text)
+        changed.sealed[size / 2] ^= 1
+        #expect(throws: NegotiateError.tampered) { try pair.client.unseal(changed) }
+        changed.sealed[size / 2] ^= 1
+        let repaired = try pair.client.unseal(changed)
+        #expect(repaired == text)
       }
-      answer = try pair.host.seal(text)
-      _ = try? pair.client.unseal(answer)
+      let long = try pair.client.seal(Array(repeating: 0, count: 1223))
+      #expect(long.signature.count == 47)
     }
   }
 

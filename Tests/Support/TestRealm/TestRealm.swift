@@ -4,7 +4,7 @@ import Synchronization
 /// A Kerberos realm with a KDC of its own on the loopback, for as long as the process lives.
 ///
 /// libkrb5 reads `KRB5_CONFIG` when it is first used, so a process has one realm: `shared`.
-/// The KDC ends with the process, whichever way that ends.
+/// The KDC ends with the process.
 package final class TestRealm: Sendable {
   package static let name = "MUSTER.TEST"
   /// The password of the users that the realm begins with.
@@ -12,23 +12,29 @@ package final class TestRealm: Sendable {
   /// The host that the realm begins with, with keys for `HTTP`, `WSMAN` and `HOST`.
   package static let host = "pc01.muster.test"
 
-  package static let shared: TestRealm = {
-    do { return try TestRealm() } catch { fatalError("no test realm: \(error)") }
-  }()
+  package static let shared = make(encryption: "aes256-cts-hmac-sha1-96")
+  /// One that knows RC4 and nothing better, as the oldest hosts do; it is for a process of its own.
+  package static let old = make(encryption: "rc4-hmac")
+
+  private static func make(encryption: String) -> TestRealm {
+    do { return try TestRealm(encryption: encryption) } catch { fatalError("no test realm: \(error)") }
+  }
 
   /// Where its files are.
   private let folder: URL
+  private let encryption: String
   /// With the keys of `host`.
   package var keytab: String { path("host.keytab") }
 
   /// Where a file of this name is or can be.
   package func path(_ name: String) -> String { folder.appending(path: name).path }
 
-  private init() throws {
+  private init(encryption: String) throws {
+    self.encryption = encryption
     folder = FileManager.default.temporaryDirectory.appending(path: "realm-\(UUID().uuidString)")
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let port = try Self.freePort()
-    try write("krb5.conf", Self.clientConfiguration(port: port))
+    try write("krb5.conf", clientConfiguration(port: port))
     try write("kdc.conf", kdcConfiguration(port: port))
     setenv("KRB5_CONFIG", path("krb5.conf"), 1)
     setenv("KRB5_KDC_PROFILE", path("kdc.conf"), 1)
@@ -40,8 +46,12 @@ package final class TestRealm: Sendable {
     for service in ["HTTP", "WSMAN", "HOST"] {
       try addService("\(service)/\(Self.host)", to: keytab)
     }
-    try startKDC()
+    let lifeline = try startKDC(profile: "kdc.conf")
+    Self.lifeline.withLock { $0 = lifeline }
   }
+
+  /// Of the KDC of `shared`, held as long as the process lives.
+  private static let lifeline = Mutex<Lifeline?>(nil)
 
   /// A cache whose ticket-granting ticket a KDC of yesterday granted, so that it has expired.
   package func expiredCache() throws -> String {
@@ -65,17 +75,10 @@ package final class TestRealm: Sendable {
   /// Lets a second KDC, with the same principals and another time, fill a cache.
   private func withKDC(of time: String, _ body: (String) throws -> Void) throws -> String {
     let port = try Self.freePort()
-    try write("skewed.conf", Self.clientConfiguration(port: port))
+    try write("skewed.conf", clientConfiguration(port: port))
     try write("skewed-kdc.conf", kdcConfiguration(port: port))
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/faketime")
-    process.arguments = ["-f", time, "/usr/sbin/krb5kdc", "-n", "-r", Self.name]
-    process.environment = environment(configuration: "skewed.conf")
-      .merging(["KRB5_KDC_PROFILE": path("skewed-kdc.conf")]) { $1 }
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    defer { process.terminate() }
+    let lifeline = try startKDC(profile: "skewed-kdc.conf", time: time)
+    defer { try? lifeline.input.fileHandleForWriting.close() }
     let cache = "FILE:" + path("cache-\(UUID().uuidString)")
     try body(cache)
     return cache
@@ -137,45 +140,60 @@ package final class TestRealm: Sendable {
     package var output: String
   }
 
-  /// Starts the KDC below a shell that ends it when this process closes a pipe by ending.
-  private func startKDC() throws {
+  /// Starts a KDC and returns when it listens.
+  ///
+  /// It is below a shell that ends it when its input ends, and that happens when this process does,
+  /// whichever way. `faketime` leaves a second process, so the signal goes to both.
+  ///
+  /// - Parameter time: By how much its clock is wrong, as `faketime` has it; nil for not at all.
+  private func startKDC(profile: String, time: String? = nil) throws -> Lifeline {
     let process = Process()
     process.executableURL = URL(filePath: "/bin/sh")
-    process.arguments = [
-      "-c", "/usr/sbin/krb5kdc -n -r \(Self.name) & kdc=$!; read end; kill $kdc; rm -rf \"$0\"", folder.path,
-    ]
-    let lifeline = Pipe()
-    process.standardInput = lifeline
-    process.standardOutput = FileHandle.nullDevice
-    process.standardError = FileHandle.nullDevice
+    let clock = time.map { ["/usr/bin/faketime", "-f", $0] } ?? []
+    process.arguments =
+      ["-c", "setsid \"$@\" < /dev/null & kdc=$!; read end; kill -9 -$kdc", "sh"] + clock
+      + ["/usr/sbin/krb5kdc", "-n", "-r", Self.name]
+    process.environment = environment(configuration: "krb5.conf")
+      .merging(["KRB5_KDC_PROFILE": path(profile)]) { $1 }
+    let (input, output) = (Pipe(), Pipe())
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = output
     try process.run()
-    Self.lifeline.withLock { $0 = lifeline.fileHandleForWriting }
-    // It is up when it grants a ticket: kinit asks again until somebody answers.
-    _ = try logOn("alice")
+    var said = ""
+    while !said.contains("starting...") {
+      let octets = output.fileHandleForReading.availableData
+      guard !octets.isEmpty else { throw Failure(program: "krb5kdc", output: said) }
+      said += String(decoding: octets, as: UTF8.self)
+    }
+    return Lifeline(input: input, output: output)
   }
 
-  /// The end of it that stays open as long as the process lives.
-  private static let lifeline = Mutex<FileHandle?>(nil)
+  /// What a KDC lives by: it ends when these are closed.
+  private struct Lifeline: Sendable {
+    var input: Pipe
+    var output: Pipe
+  }
 
-  private static func clientConfiguration(port: UInt16) -> String {
+  private func clientConfiguration(port: UInt16) -> String {
     """
     [libdefaults]
-      default_realm = \(name)
+      default_realm = \(Self.name)
       dns_lookup_kdc = false
       dns_lookup_realm = false
       dns_canonicalize_hostname = false
       rdns = false
       allow_rc4 = true
-      permitted_enctypes = aes256-cts-hmac-sha1-96 aes128-cts-hmac-sha1-96 rc4-hmac
+      permitted_enctypes = \(encryption)
     [realms]
-      \(name) = {
+      \(Self.name) = {
         kdc = 127.0.0.1:\(port)
       }
       NOBODY.TEST = {
         kdc = 127.0.0.1:1
       }
     [domain_realm]
-      .muster.test = \(name)
+      .muster.test = \(Self.name)
     """
   }
 
@@ -190,7 +208,8 @@ package final class TestRealm: Sendable {
         key_stash_file = \(path("stash"))
         acl_file = \(path("acl"))
         max_life = 10h
-        supported_enctypes = aes256-cts-hmac-sha1-96:normal rc4-hmac:normal
+        master_key_type = \(encryption)
+        supported_enctypes = \(encryption):normal
       }
     [logging]
       kdc = FILE:\(path("kdc.log"))
