@@ -49,6 +49,7 @@ let package = Package(
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
+    .systemLibrary(name: "CGSSAPI"),
     part("VolumeActivation"),
     part("Planning", ["VolumeActivation", crypto, collections]),
     part("Configuration", ["VolumeActivation", "Planning", yams]),
@@ -56,6 +57,9 @@ let package = Package(
     part("Execution", ["VolumeActivation", "Planning", "Engine", collections, logging]),
     part(
       "SQLiteJournal", ["VolumeActivation", "Planning", "Engine", "Execution", grdb, sqlite]),
+    .target(
+      name: "Negotiate", dependencies: ["CGSSAPI", "VolumeActivation", crypto],
+      swiftSettings: settings + [.strictMemorySafety()]),
     part("SimulatedFleet", ["VolumeActivation", "Planning", "Engine", "Execution", grdb]),
     .executableTarget(
       name: "muster",
@@ -64,6 +68,9 @@ let package = Package(
         "SimulatedFleet", argumentParser, logging,
       ],
       swiftSettings: settings),
+    .target(
+      name: "TestRealm", path: "Tests/Support/TestRealm", swiftSettings: settings),
+    tests("NegotiateTests", ["Negotiate", "TestRealm", "VolumeActivation", crypto]),
     tests("VolumeActivationTests", ["VolumeActivation", crypto]),
     tests("PlanningTests", ["VolumeActivation", "Planning"]),
     tests("ConfigurationTests", ["VolumeActivation", "Planning", "Configuration"]),

@@ -21,8 +21,8 @@ import Glibc
   }
 
   deinit {
-    for unsafe element in unsafe elements {
-      for unsafe text in unsafe [element.key, element.value] {
+    for unsafeelement in unsafe elements {
+      for unsafetext in unsafe [element.key, element.value] {
         let text = unsafe UnsafeMutablePointer(mutating: text)
         guard let text = unsafe text else { continue }
         unsafe explicit_bzero(text, strlen(text))

@@ -11,7 +11,9 @@ struct DERReader {
 
   /// The content of the next element; nil when it has another tag or is cut off.
   mutating func next(tag: UInt8) -> ArraySlice<UInt8>? {
-    guard rest.popFirst() == tag, let length = nextLength(), length <= rest.count else { return nil }
+    guard rest.popFirst() == tag, let length = nextLength(), length <= rest.count else {
+      return nil
+    }
     defer { rest = rest.dropFirst(length) }
     return rest.prefix(length)
   }

@@ -35,7 +35,8 @@ struct FrameReader {
 
   mutating func line() throws(EncryptedMessageError) -> HeadLine {
     let window = rest.prefix(Self.longestLine)
-    guard let end = window.firstIndex(of: 0x0D), window.dropFirst(end - window.startIndex + 1).first == 0x0A
+    guard let end = window.firstIndex(of: 0x0D),
+      window.dropFirst(end - window.startIndex + 1).first == 0x0A
     else { throw .malformed }
     defer { rest = rest[(end + 2)...] }
     guard let text = String(validating: window[..<end], as: UTF8.self) else { throw .malformed }

@@ -40,6 +40,11 @@ enum KerberosFailure: CaseIterable {
   /// Finds it in what GSSAPI says: below SPNEGO the mechglue replaces the codes by made-up numbers.
   init?(text: String) {
     guard let library = try? KerberosLibrary() else { return nil }
+    // libkrb5 puts these words in place of the code's own where the key has the right number.
+    if text.contains("cannot decrypt ticket") {
+      self = .wrongServiceKey
+      return
+    }
     let found = Self.allCases.first { failure in
       failure.codes.contains { text.contains(library.message(krb5_error_code($0))) }
     }

@@ -24,7 +24,9 @@ import VolumeActivation
     return unsafe String(cString: text)
   }
 
-  borrowing func check(_ code: krb5_error_code, _ circumstances: Circumstances) throws(NegotiateError) {
+  borrowing func check(_ code: krb5_error_code, _ circumstances: Circumstances)
+    throws(NegotiateError)
+  {
     guard code != 0 else { return }
     let text = message(code)
     throw KerberosFailure(code: code)?.error(circumstances, text) ?? .other(text)
@@ -139,7 +141,9 @@ import VolumeActivation
   /// Wipes a cache in memory.
   borrowing func destroy(cache name: String) {
     var cache: krb5_ccache?
-    guard unsafe krb5_cc_resolve(context, name, &cache) == 0, let cache = unsafe cache else { return }
+    guard unsafe krb5_cc_resolve(context, name, &cache) == 0, let cache = unsafe cache else {
+      return
+    }
     unsafe krb5_cc_destroy(context, cache)
   }
 }

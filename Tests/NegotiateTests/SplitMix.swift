@@ -17,7 +17,8 @@ struct SplitMix: RandomNumberGenerator {
 
 extension SplitMix {
   mutating func octets(below limit: Int) -> [UInt8] {
-    (0..<Int.random(in: 0..<limit, using: &self)).map { _ in UInt8.random(in: 0...255, using: &self) }
+    (0..<Int.random(in: 0..<limit, using: &self)).map { _ in UInt8.random(in: 0...255, using: &self)
+    }
   }
 
   /// Changes, removes, doubles or adds something in one to three places.

@@ -17,7 +17,9 @@ package final class TestRealm: Sendable {
   package static let old = make(encryption: "rc4-hmac")
 
   private static func make(encryption: String) -> TestRealm {
-    do { return try TestRealm(encryption: encryption) } catch { fatalError("no test realm: \(error)") }
+    do { return try TestRealm(encryption: encryption) } catch {
+      fatalError("no test realm: \(error)")
+    }
   }
 
   /// Where its files are.
@@ -55,32 +57,35 @@ package final class TestRealm: Sendable {
 
   /// A cache whose ticket-granting ticket a KDC of yesterday granted, so that it has expired.
   package func expiredCache() throws -> String {
-    try withKDC(of: "-1d") { cache in
-      try run("/usr/bin/faketime", ["-f", "-1d", "/usr/bin/kinit", "-c", cache, "alice"],
-        input: Self.password + "\n", configuration: "skewed.conf")
+    try withKDC(of: "-1d") { cache, configuration in
+      try run(
+        "/usr/bin/faketime", ["-f", "-1d", "/usr/bin/kinit", "-c", cache, "alice"],
+        input: Self.password + "\n", configuration: configuration)
     }
   }
 
   /// A cache with a ticket for `HTTP` of `host` by a KDC whose clock is an hour ahead; libkrb5 keeps
   /// its time with the tickets.
   package func skewedCache() throws -> String {
-    try withKDC(of: "+1h") { cache in
-      try run("/usr/bin/kinit", ["-c", cache, "alice"],
-        input: Self.password + "\n", configuration: "skewed.conf")
+    try withKDC(of: "+1h") { cache, configuration in
       try run(
-        "/usr/bin/kvno", ["-c", cache, "HTTP/\(Self.host)"], configuration: "skewed.conf")
+        "/usr/bin/kinit", ["-c", cache, "alice"],
+        input: Self.password + "\n", configuration: configuration)
+      try run(
+        "/usr/bin/kvno", ["-c", cache, "HTTP/\(Self.host)"], configuration: configuration)
     }
   }
 
   /// Lets a second KDC, with the same principals and another time, fill a cache.
-  private func withKDC(of time: String, _ body: (String) throws -> Void) throws -> String {
+  private func withKDC(of time: String, _ body: (String, String) throws -> Void) throws -> String {
+    let id = UUID().uuidString
     let port = try Self.freePort()
-    try write("skewed.conf", clientConfiguration(port: port))
-    try write("skewed-kdc.conf", kdcConfiguration(port: port))
-    let lifeline = try startKDC(profile: "skewed-kdc.conf", time: time)
+    try write("\(id).conf", clientConfiguration(port: port))
+    try write("\(id)-kdc.conf", kdcConfiguration(port: port))
+    let lifeline = try startKDC(profile: "\(id)-kdc.conf", time: time)
     defer { try? lifeline.input.fileHandleForWriting.close() }
-    let cache = "FILE:" + path("cache-\(UUID().uuidString)")
-    try body(cache)
+    let cache = "FILE:" + path("cache-\(id)")
+    try body(cache, "\(id).conf")
     return cache
   }
 
@@ -115,7 +120,8 @@ package final class TestRealm: Sendable {
   /// Runs a program to its end, with the environment of the realm.
   @discardableResult
   package func run(
-    _ program: String, _ arguments: [String], input: String = "", configuration: String = "krb5.conf"
+    _ program: String, _ arguments: [String], input: String = "",
+    configuration: String = "krb5.conf"
   ) throws -> String {
     let process = Process()
     process.executableURL = URL(filePath: program)
@@ -130,7 +136,8 @@ package final class TestRealm: Sendable {
     try stdin.fileHandleForWriting.close()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    guard process.terminationStatus == 0, !text.contains("kadmin.local: ") || !text.contains("while")
+    guard process.terminationStatus == 0,
+      !text.contains("kadmin.local: ") || !text.contains("while")
     else { throw Failure(program: program, output: text) }
     return text
   }
