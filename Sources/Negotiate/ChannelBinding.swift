@@ -10,7 +10,9 @@ package struct ChannelBinding: Hashable, Sendable {
     applicationData = Array("tls-server-end-point:".utf8) + Self.digest(of: certificate)
   }
 
-  /// The hash of the signature's algorithm. SHA-256 takes the place of MD5 and SHA-1, as the RFC
+  /// The hash of the signature's algorithm.
+  ///
+  /// SHA-256 takes the place of MD5 and SHA-1, as the RFC
   /// says, and is our choice for RSA-PSS, EdDSA and unknown algorithms, where it says nothing.
   private static func digest(of certificate: [UInt8]) -> [UInt8] {
     switch signatureAlgorithm(of: certificate[...]) {

@@ -31,7 +31,9 @@ package struct Credential: Sendable {
     Credential(.keytab(path: path, principal: principal), [.kerberos])
   }
 
-  /// A user and a password. They go to no mechanism but those allowed.
+  /// A user and a password.
+  ///
+  /// They go to no mechanism but those allowed.
   package static func password(
     _ password: Secret<String>, of user: UserName, mechanisms: Set<Mechanism>
   ) -> Credential {

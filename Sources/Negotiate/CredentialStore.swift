@@ -21,14 +21,16 @@ import Glibc
   }
 
   deinit {
-    for unsafeelement in unsafe elements {
-      for unsafetext in unsafe [element.key, element.value] {
-        let text = unsafe UnsafeMutablePointer(mutating: text)
-        guard let text = unsafe text else { continue }
-        unsafe explicit_bzero(text, strlen(text))
-        unsafe free(text)
-      }
+    unsafe elements.forEach { element in
+      unsafe Self.wipe(element.key)
+      unsafe Self.wipe(element.value)
     }
+  }
+
+  private static func wipe(_ text: UnsafePointer<CChar>?) {
+    guard let text = unsafe UnsafeMutablePointer(mutating: text) else { return }
+    unsafe explicit_bzero(text, strlen(text))
+    unsafe free(text)
   }
 
   /// Lends it to a call of GSSAPI.

@@ -51,8 +51,10 @@ extension EncryptedMessage {
 }
 
 extension EncryptedMessage {
-  /// Reads a frame, also as OMI (no tabs, a line more at the end) and Exchange (a blank before the
-  /// boundary's name) write it. Where the sealed octets end is told by lengths and never searched.
+  /// Reads a frame.
+  ///
+  /// OMI writes no tabs and a line more at the end, Exchange a blank before the boundary's name: they
+  /// are read too. Where the sealed octets end is told by lengths and never searched.
   ///
   /// - Parameter contentType: The value of the header.
   package init(body: [UInt8], contentType: String) throws(EncryptedMessageError) {
@@ -78,7 +80,7 @@ extension EncryptedMessage {
     try reader.skipEnd()
   }
 
-  /// `type=application/soap+xml;charset=UTF-8;Length=1234`
+  /// The number in `type=application/soap+xml;charset=UTF-8;Length=1234`.
   private static func length(in value: String) throws(EncryptedMessageError) -> Int {
     let part = value.split(separator: ";").last { $0.hasPrefix("Length=") }
     guard let part, let length = Int(part.dropFirst(7)), length >= 0 else { throw .noLength }

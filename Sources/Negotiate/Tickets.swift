@@ -19,7 +19,9 @@ final class Tickets: Sendable {
     self.source = source
   }
 
-  /// A cache that has a ticket for the service. Waits for the KDC, so for seconds at the worst.
+  /// A cache that has a ticket for the service.
+  ///
+  /// It waits for the KDC, so for seconds at the worst.
   func cache(for service: ServiceName, user: String) throws(NegotiateError) -> TicketCache {
     let library = try KerberosLibrary()
     var circumstances = Circumstances(user: user, service: service)
