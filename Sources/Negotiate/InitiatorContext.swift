@@ -9,6 +9,7 @@ package struct InitiatorContext: ~Copyable, Sendable {
   private let client: ClientSide
   private let service: ServiceName
   private let user: String
+  private var hasAnswered = false
 
   /// - Parameter binding: Of the TLS connection; nil over plain HTTP.
   package init(
@@ -26,8 +27,11 @@ package struct InitiatorContext: ~Copyable, Sendable {
   package var hasConfidentiality: Bool { context.hasConfidentiality }
 
   /// What it means that the host answers 401 and gives no token.
+  ///
+  /// Kerberos has one leg; where a token was answered, NTLM's password was refused.
   package var refusal: NegotiateError {
-    client.offersKerberos ? .ticketRefused(service) : .refused(user: user)
+    let isNTLM = client.offer.contains(.ntlm) && (hasAnswered || !client.offer.contains(.kerberos))
+    return isNTLM ? .refused(user: user) : .ticketRefused(service)
   }
 
   /// Takes the host's token, the one that comes with its 200 too, and gives the next one.
@@ -36,6 +40,7 @@ package struct InitiatorContext: ~Copyable, Sendable {
   /// - Returns: What to send; nil when there is nothing more to say.
   package mutating func step(_ token: [UInt8]?) throws(NegotiateError) -> [UInt8]? {
     guard !context.isComplete else { throw .malformedToken("the handshake was over") }
+    hasAnswered = token != nil
     let (status, output) = client.step(token ?? [], in: &context)
     guard !status.isError else {
       throw status.error(Circumstances(user: user, service: service))
@@ -67,7 +72,7 @@ package struct InitiatorContext: ~Copyable, Sendable {
   private let credential: GSSCredential
   private let name: GSSName
   private let binding: ChannelBinding?
-  let offersKerberos: Bool
+  let offer: Set<Mechanism>
 
   init(
     _ credential: Credential, _ service: ServiceName, _ binding: ChannelBinding?
@@ -78,17 +83,17 @@ package struct InitiatorContext: ~Copyable, Sendable {
       offer, of: credential, Circumstances(user: credential.user, service: service))
     self.init(
       credential: offered, name: name, binding: binding,
-      offersKerberos: offer.mechanisms.contains(.kerberos))
+      offer: offer.mechanisms)
   }
 
   private init(
     credential: consuming GSSCredential, name: consuming GSSName, binding: ChannelBinding?,
-    offersKerberos: Bool
+    offer: Set<Mechanism>
   ) {
     self.credential = credential
     self.name = name
     self.binding = binding
-    self.offersKerberos = offersKerberos
+    self.offer = offer
   }
 
   borrowing func step(

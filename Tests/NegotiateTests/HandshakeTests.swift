@@ -85,6 +85,24 @@ import VolumeActivation
     #expect(client.refusal.isAuthenticationFailure)
   }
 
+  @Test func `a password that NTLM refuses after Kerberos was offered counts too`() throws {
+    try realm.write("other-users", "\(TestRealm.name):alice:another password\n")
+    let keys = AcceptorKeys(keytab: nil, ntlmUserFile: realm.path("other-users"))
+    let credential = Credential.password(
+      Secret(TestRealm.password), of: Fixture.alice, mechanisms: [.kerberos, .ntlm])
+    var client = try InitiatorContext(credential, to: Pair.service, binding: nil)
+    var host = try AcceptorContext(keys, as: Pair.service)
+    let refusedTicket = client.refusal
+    #expect(refusedTicket == .ticketRefused(Pair.service))
+    let error = try #require(throws: NegotiateError.self) {
+      var token = try client.step(nil)
+      while let sent = token, let reply = try host.step(sent) { token = try client.step(reply) }
+    }
+    #expect(error.isAuthenticationFailure)
+    let refusal = client.refusal
+    #expect(refusal == .refused(user: Fixture.alice.description))
+  }
+
   @Test func `an unknown user is said`() {
     let credential = Credential.password(
       Secret(TestRealm.password), of: UserName("nobody@MUSTER.TEST"), mechanisms: [.kerberos])
