@@ -150,7 +150,8 @@ package final class TestRealm: Sendable {
   /// Starts a KDC and returns when it listens.
   ///
   /// It is below a shell that ends it when its input ends, and that happens when this process does,
-  /// whichever way. `faketime` leaves a second process, so the signal goes to both.
+  /// whichever way. `faketime` leaves a second process, so the signal goes to both. The folder goes with the
+  /// KDC whose clock is right.
   ///
   /// - Parameter time: By how much its clock is wrong, as `faketime` has it; nil for not at all.
   private func startKDC(profile: String, time: String? = nil) throws -> Lifeline {
@@ -158,7 +159,10 @@ package final class TestRealm: Sendable {
     process.executableURL = URL(filePath: "/bin/sh")
     let clock = time.map { ["/usr/bin/faketime", "-f", $0] } ?? []
     process.arguments =
-      ["-c", "setsid \"$@\" < /dev/null & kdc=$!; read end; kill -9 -$kdc", "sh"] + clock
+      [
+        "-c", "setsid \"$@\" < /dev/null & kdc=$!; read end; kill -9 -$kdc; rm -rf \"$0\"",
+        time == nil ? folder.path : "",
+      ] + clock
       + ["/usr/sbin/krb5kdc", "-n", "-r", Self.name]
     process.environment = environment(configuration: "krb5.conf")
       .merging(["KRB5_KDC_PROFILE": path(profile)]) { $1 }
