@@ -1,0 +1,20 @@
+/// A property that is not what its class says.
+///
+/// It does not hold what stood there instead, which may be a secret.
+package struct CIMValueError: Error, Hashable {
+  package enum Expected: String, Hashable, Sendable {
+    case oneValue = "one value"
+    case boolean = "a boolean"
+    case integer = "an integer in range"
+    case dateTime = "a date"
+    case interval = "an interval"
+    case present = "present"
+  }
+
+  package var property: CIMName
+  package var expected: Expected
+}
+
+extension CIMValueError: CustomStringConvertible {
+  package var description: String { "\(property) is not \(expected.rawValue)" }
+}
