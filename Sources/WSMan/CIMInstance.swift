@@ -11,11 +11,10 @@ package struct CIMInstance: Sendable {
 
   /// What the instance says of a property; nil when it says nothing.
   package func property(_ name: CIMName) -> CIMProperty? {
-    var found: [XMLElement] = []
-    for child in element.children where child.isNamed(local: name) { found.append(child) }
-    guard let first = found.first else { return nil }
-    if found.count > 1 { return .array(found) }
-    return first.isNil ? .null : .value(first)
+    var children = element.children.lazy.filter { $0.isNamed(local: name) }.makeIterator()
+    guard let first = children.next() else { return nil }
+    guard let second = children.next() else { return first.isNil ? .null : .value(first) }
+    return .array([first, second] + IteratorSequence(children))
   }
 
   /// The only value of a property; nil when it is absent or null.

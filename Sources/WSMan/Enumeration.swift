@@ -12,4 +12,10 @@ package struct Enumeration: Hashable, Sendable {
   package var maximum: Int
   /// Whether the first reply holds instances already.
   package var isOptimized: Bool
+
+  package init(source: Source, maximum: Int, isOptimized: Bool) {
+    self.source = source
+    self.maximum = maximum
+    self.isOptimized = isOptimized
+  }
 }

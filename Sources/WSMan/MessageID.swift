@@ -12,7 +12,9 @@ package struct MessageID: Hashable, Sendable {
   package static func random(
     using generator: inout some RandomNumberGenerator
   ) -> MessageID {
-    var bytes = (0..<16).map { _ in UInt8.random(in: 0...255, using: &generator) }
+    let halves = [generator.next() as UInt64, generator.next()]
+    var bytes = halves.flatMap { half in (0..<8).map { UInt8(truncatingIfNeeded: half >> ($0 * 8)) }
+    }
     bytes[6] = bytes[6] & 0x0F | 0x40
     bytes[8] = bytes[8] & 0x3F | 0x80
     return MessageID(uuid: bytes)

@@ -9,7 +9,11 @@ import CExpat
       let pointer = unsafe XML_ParserCreateNS("UTF-8", XML_Char(XMLTreeBuilder.separator))
     else { preconditionFailure("out of memory") }
     unsafe self.pointer = pointer
+    _ = unsafe XML_SetHashSalt(pointer, Self.salt)
   }
+
+  /// Nobody outside can guess it, and one for all parsers saves asking the kernel each time.
+  private static let salt = UInt.random(in: 1...UInt.max)
 
   deinit { unsafe XML_ParserFree(pointer) }
 

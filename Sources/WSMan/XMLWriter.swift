@@ -36,20 +36,42 @@ struct XMLWriter {
   mutating func attribute(_ text: String) { escape(text, inAttribute: true) }
 
   private mutating func escape(_ text: String, inAttribute: Bool) {
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "&": raw("&amp;")
-      case "<": raw("&lt;")
-      case ">": raw("&gt;")
-      case "\"": raw("&quot;")
-      case "\r": raw("&#13;")
-      // In an attribute both would be read as a space.
-      case "\t" where inAttribute: raw("&#9;")
-      case "\n" where inAttribute: raw("&#10;")
-      case "\t", "\n": bytes.append(UInt8(scalar.value))
-      case "\u{0}"..<" ", "\u{FFFE}", "\u{FFFF}": unwritable = unwritable ?? scalar
-      default: bytes.append(contentsOf: scalar.utf8)
+    var text = text
+    text.withUTF8 { unicode in
+      var plain = 0
+      for index in unicode.indices where unsafe Self.isSharp(unicode[index]) {
+        unsafe bytes.append(contentsOf: unicode[plain..<index])
+        plain = index + 1
+        unsafe escape(unicode[index...], inAttribute: inAttribute)
       }
+      unsafe bytes.append(contentsOf: unicode[plain...])
+    }
+  }
+
+  /// Whether a byte is, or begins, something that may have to be written in another way.
+  private static func isSharp(_ byte: UInt8) -> Bool {
+    byte < 0x20 || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "<")
+      || byte == UInt8(ascii: ">") || byte == UInt8(ascii: "\"") || byte == 0xEF
+  }
+
+  /// Writes the first byte of a text.
+  private mutating func escape(_ rest: Slice<UnsafeBufferPointer<UInt8>>, inAttribute: Bool) {
+    let byte = unsafe rest[rest.startIndex]
+    switch byte {
+    case UInt8(ascii: "&"): raw("&amp;")
+    case UInt8(ascii: "<"): raw("&lt;")
+    case UInt8(ascii: ">"): raw("&gt;")
+    case UInt8(ascii: "\""): raw("&quot;")
+    case UInt8(ascii: "\r"): raw("&#13;")
+    // In an attribute both would be read as a space.
+    case UInt8(ascii: "\t") where inAttribute: raw("&#9;")
+    case UInt8(ascii: "\n") where inAttribute: raw("&#10;")
+    case UInt8(ascii: "\t"), UInt8(ascii: "\n"): bytes.append(byte)
+    case 0..<0x20: unwritable = unwritable ?? Unicode.Scalar(byte)
+    default:
+      bytes.append(byte)
+      if unsafe rest.starts(with: [0xEF, 0xBF, 0xBE]) { unwritable = unwritable ?? "\u{FFFE}" }
+      if unsafe rest.starts(with: [0xEF, 0xBF, 0xBF]) { unwritable = unwritable ?? "\u{FFFF}" }
     }
   }
 }
