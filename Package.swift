@@ -18,6 +18,13 @@ func part(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
+/// A target of `Sources/` that speaks to a C library: each place where the compiler takes our word
+/// is marked.
+func door(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: dependencies, swiftSettings: settings + [.strictMemorySafety()])
+}
+
 /// A target of `Tests/` with the settings above.
 ///
 /// - Parameter fixtures: Whether it has files to read, which tests find beside their sources.
@@ -61,6 +68,8 @@ let package = Package(
       name: "Negotiate", dependencies: ["CGSSAPI", "VolumeActivation", crypto],
       swiftSettings: settings + [.strictMemorySafety()]),
     part("SimulatedFleet", ["VolumeActivation", "Planning", "Engine", "Execution", grdb]),
+    .systemLibrary(name: "CExpat"),
+    door("WSMan", ["VolumeActivation", "CExpat"]),
     .executableTarget(
       name: "muster",
       dependencies: [

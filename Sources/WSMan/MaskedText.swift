@@ -1,39 +1,32 @@
-/// Text of a host that may be logged: whatever looks like a product key is masked in it.
+/// Text of a host that may be logged: whatever looks like a product key is masked in it, and it is
+/// cut at 4 KiB.
 package struct MaskedText: Hashable, Sendable {
   package let text: String
 
   /// Masks five groups of five letters or digits, and 25 characters of keys without hyphens.
   package init(_ original: some Sequence<UInt8>) {
-    var bytes = Array(original)
-    var start = 0
-    while start < bytes.count {
-      guard let end = Self.runEnd(in: bytes, from: start) else {
-        start += 1
-        continue
-      }
-      Self.mask(&bytes, start..<end)
-      start = end
-    }
-    text = String(decoding: bytes, as: UTF8.self)
-  }
-
-  /// The end of the letters, digits and hyphens that begin here; nil when there are none.
-  private static func runEnd(in bytes: [UInt8], from start: Int) -> Int? {
-    var end = start
-    while end < bytes.count, isLetterOrDigit(bytes[end]) || bytes[end] == hyphen { end += 1 }
-    return end > start ? end : nil
-  }
-
-  private static func mask(_ bytes: inout [UInt8], _ run: Range<Int>) {
-    for start in run {
-      for length in [29, 25] where start + length <= run.upperBound {
-        let candidate = bytes[start..<(start + length)]
-        if length == 29 ? isGrouped(candidate) : isUngrouped(candidate) {
-          for place in candidate.indices where bytes[place] != hyphen { bytes[place] = star }
+    // A key that begins before the cut is looked at whole.
+    let original = Array(original.prefix(Self.limit + Self.groupedLength))
+    var masked = original
+    for start in original.indices {
+      for length in [Self.groupedLength, Self.ungroupedLength]
+      where start + length <= original.count {
+        let candidate = original[start..<(start + length)]
+        let isKey =
+          length == Self.groupedLength
+          ? Self.isGrouped(candidate) : Self.isUngrouped(candidate)
+        guard isKey else { continue }
+        for place in candidate.indices where original[place] != Self.hyphen {
+          masked[place] = Self.star
         }
       }
     }
+    text = String(decoding: masked.prefix(Self.limit), as: UTF8.self)
   }
+
+  private static let limit = 4096
+  private static let groupedLength = 29
+  private static let ungroupedLength = 25
 
   private static func isGrouped(_ candidate: ArraySlice<UInt8>) -> Bool {
     candidate.indices.allSatisfy { place in

@@ -2,12 +2,12 @@
 package struct WMIFault: Hashable, Sendable {
   package var code: UInt32?
   /// `HRESULT`, `WIN32` or `MI`.
-  package var type: String?
+  package var type: MaskedText?
   /// Such as `HRESULT 0xc004f074`.
   package var messageID: MaskedText?
   package var message: MaskedText?
 
-  package init(code: UInt32?, type: String?, messageID: MaskedText?, message: MaskedText?) {
+  package init(code: UInt32?, type: MaskedText?, messageID: MaskedText?, message: MaskedText?) {
     self.code = code
     self.type = type
     self.messageID = messageID

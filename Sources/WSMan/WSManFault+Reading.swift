@@ -7,11 +7,13 @@ extension WSManFault {
     self.init(
       code?.child(value).flatMap { Party(rawValue: Self.local($0.token)) },
       code?.child(XMLName(.soap, "Subcode"))?.child(value).map {
-        FaultSubcode(rawValue: Self.local($0.token))
+        FaultSubcode(rawValue: Self.local(MaskedText($0.tokenBytes).text))
       },
       reason: MaskedText(
         fault.child(XMLName(.soap, "Reason"))?.child(XMLName(.soap, "Text"))?.tokenBytes ?? []),
-      detail: fault.descendants.first { $0.isNamed(XMLName(.management, "FaultDetail")) }?.token,
+      detail: fault.descendants.first { $0.isNamed(XMLName(.management, "FaultDetail")) }.map {
+        MaskedText($0.tokenBytes)
+      },
       codes: wsman.compactMap { $0.attribute(XMLName(.none, "Code")).flatMap(Self.code) },
       message: wsman.last?.child(XMLName(.fault, "Message")).map { MaskedText($0.tokenBytes) },
       wmi: fault.descendants.first {
@@ -21,7 +23,7 @@ extension WSManFault {
         $0.isNamed(local: "StatusCode") && !$0.isNil
       }.flatMap { Self.code($0.token) },
       codeInText: Self.code(inText: fault.textBytes),
-      raw: MaskedText(fault.tokenBytes.prefix(4096)))
+      raw: MaskedText(fault.outline))
   }
 
   /// A name without its prefix.
@@ -70,7 +72,7 @@ extension WMIFault {
     }
     self.init(
       code: text("error_Code", "OMI_Code").flatMap { WSManFault.code($0.text) },
-      type: text("error_Type", "OMI_Type")?.text, messageID: text("MessageID"),
+      type: text("error_Type", "OMI_Type"), messageID: text("MessageID"),
       message: text("error_WindowsErrorMessage", "OMI_ErrorMessage", "Message"))
   }
 }

@@ -15,7 +15,7 @@ extension WSManFault {
     writer.raw("</s:Text></s:Reason><s:Detail>")
     if let detail {
       writer.raw("<w:FaultDetail>")
-      writer.text(detail)
+      writer.text(detail.text)
       writer.raw("</w:FaultDetail>")
     }
     switch shape {
@@ -93,7 +93,7 @@ extension WSManFault {
         "Message": wmi.message.map { .string($0.text) } ?? nil,
         "MessageID": wmi.messageID.map { .string($0.text) } ?? nil,
         "error_Code": wmi.code.map { .unsigned(UInt64($0)) } ?? nil,
-        "error_Type": wmi.type.map { .string($0) } ?? nil,
+        "error_Type": wmi.type.map { .string($0.text) } ?? nil,
       ], .classElement)
     writer.raw("</p:MSFT_WmiError>")
   }

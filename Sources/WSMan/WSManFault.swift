@@ -15,7 +15,7 @@ package struct WSManFault: Error, Hashable, Sendable {
   package var subcode: FaultSubcode?
   package var reason: MaskedText
   /// `FaultDetail`: a URI that says more than the subcode.
-  package var detail: String?
+  package var detail: MaskedText?
   /// The codes of `WSManFault`, from the outermost to the innermost: Win32 codes, HRESULTs or
   /// WS-Management's own.
   package var codes: [UInt32]
@@ -26,11 +26,11 @@ package struct WSManFault: Error, Hashable, Sendable {
   package var statusCode: UInt32?
   /// The first `HRESULT 0x…` in any of the texts.
   package var codeInText: UInt32?
-  /// All of its text for the log, cut at 4 KiB.
+  /// An outline of it for the log.
   package var raw: MaskedText
 
   package init(
-    _ party: Party?, _ subcode: FaultSubcode?, reason: MaskedText, detail: String? = nil,
+    _ party: Party?, _ subcode: FaultSubcode?, reason: MaskedText, detail: MaskedText? = nil,
     codes: [UInt32] = [], message: MaskedText? = nil, wmi: WMIFault? = nil,
     statusCode: UInt32? = nil, codeInText: UInt32? = nil, raw: MaskedText = ""
   ) {
@@ -52,7 +52,7 @@ extension WSManFault {
   ///
   /// Typed codes go before texts. A Win32 code is given as the HRESULT that stands for it.
   package var hresult: HRESULT? {
-    if let wmi, wmi.type?.uppercased() == "HRESULT", let code = wmi.code {
+    if let wmi, wmi.type?.text.uppercased() == "HRESULT", let code = wmi.code {
       return HRESULT(rawValue: code)
     }
     if let code = codes.last, code != 0, !Self.isManagement(code) {

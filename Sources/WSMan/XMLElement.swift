@@ -30,7 +30,10 @@ package struct XMLElement: Sendable {
     String(decoding: tokenBytes, as: UTF8.self)
   }
 
-  var textBytes: ArraySlice<UInt8> { tree.text[Int(node.textStart)..<Int(node.textEnd)] }
+  var textBytes: ArraySlice<UInt8> { tree.text[textRange] }
+
+  /// Where its text stands in that of the document.
+  var textRange: Range<Int> { Int(node.textStart)..<Int(node.textEnd) }
 
   var tokenBytes: ArraySlice<UInt8> {
     var bytes = textBytes
@@ -85,17 +88,26 @@ extension XMLElement {
   }
 
   package func attribute(_ name: XMLName) -> String? {
+    ownAttributes.first { tree.isName($0.name, name) }.map(value)
+  }
+
+  /// The names of the attributes without their namespaces, and their values.
+  var attributes: [(name: String, value: String)] {
+    ownAttributes.map { attribute in
+      let name = tree.nameBytes[tree.names[Int(attribute.name)].local]
+      return (String(decoding: name, as: UTF8.self), value(attribute))
+    }
+  }
+
+  private var ownAttributes: ArraySlice<XMLTree.Attribute> {
     let end =
       index + 1 < tree.nodes.count
-      ? tree.nodes[index + 1].firstAttribute : Int32(tree.attributes.count)
-    for place in Int(node.firstAttribute)..<Int(end) {
-      let attribute = tree.attributes[place]
-      if tree.isName(attribute.name, name) {
-        return String(
-          decoding: tree.values[Int(attribute.valueStart)..<Int(attribute.valueEnd)],
-          as: UTF8.self)
-      }
-    }
-    return nil
+      ? Int(tree.nodes[index + 1].firstAttribute) : tree.attributes.count
+    return tree.attributes[Int(node.firstAttribute)..<end]
+  }
+
+  private func value(_ attribute: XMLTree.Attribute) -> String {
+    String(
+      decoding: tree.values[Int(attribute.valueStart)..<Int(attribute.valueEnd)], as: UTF8.self)
   }
 }

@@ -40,7 +40,7 @@ struct FaultTests {
     #expect(fault.party == .receiver)
     #expect(fault.subcode == .invalidSelectors)
     #expect(fault.reason.text == "the reason")
-    #expect(fault.detail?.hasSuffix("UnexpectedSelectors") == true)
+    #expect(fault.detail?.text.hasSuffix("UnexpectedSelectors") == true)
     #expect(fault.codes == [0x8033_805B])
     #expect(fault.message?.text == "the message")
     #expect(fault.hresult == nil)
@@ -151,6 +151,7 @@ struct FaultTests {
   @Test(arguments: [
     "BBBBB-CCCCC-DDDDD-FFFFF-B7B7B", "bbbbb-ccccc-ddddd-fffff-b7b7b", "BBBBBCCCCCDDDDDFFFFFB7B7B",
     "xBBBBB-CCCCC-DDDDD-FFFFF-B7B7B", "BBBBB-CCCCC-DDDDD-FFFFF-B7B7B-1",
+    "11111-11111-BBBBB-CCCCC-DDDDD-FFFFF-B7B7B", "BBBBB&#45;CCCCC-DDDDD-FFFFF-B7B7B",
   ])
   func `nothing that looks like a product key gets into a fault`(key: String) throws {
     let fault = try Wire.readFault(
@@ -173,11 +174,24 @@ struct FaultTests {
     #expect(MaskedText(text.utf8).text == text)
   }
 
-  @Test func `the whole text of a fault is kept for the log, up to a bound`() throws {
+  @Test func `all of a fault is kept for the log, up to a bound`() throws {
     let fault = try Wire.readFault(
-      reason: "first", detail: Self.wsman(1, String(repeating: "x", count: 10_000)))
-    #expect(fault.raw.text.contains("first"))
-    #expect(fault.raw.text.utf8.count <= 4096)
+      reason: "first", detail: Self.wsman(7, "a<b/>c" + String(repeating: "-", count: 10_000)))
+    #expect(
+      fault.raw.text.hasPrefix(
+        """
+        Fault(Code(Value(env:Receiver)Subcode(Value(wm:InternalError)))Reason(Text lang=(first))\
+        Detail(WSManFault Code=7 Machine=pc17(Message(ab()c---
+        """))
+    #expect(fault.raw.text.utf8.count == 4096)
+  }
+
+  @Test(arguments: 4060..<4100)
+  func `a key across the cut is masked`(place: Int) {
+    let text = String(repeating: "-", count: place) + "BBBBB-CCCCC-DDDDD-FFFFF-B7B7B"
+    let masked = MaskedText(text.utf8).text
+    #expect(masked.utf8.count <= 4096)
+    #expect(masked.allSatisfy { $0 == "-" || $0 == "*" })
   }
 
   @Test(arguments: [Answer.FaultShape.management, .provider])
