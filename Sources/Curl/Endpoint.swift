@@ -1,0 +1,78 @@
+/// Where a host listens, and how far it is trusted.
+package struct Endpoint: Hashable, Sendable {
+  package var scheme: Scheme
+  /// The name that is asked for and, over TLS, the name that the certificate must show.
+  package var host: String
+  package var port: UInt16
+  /// Connect to this address instead of looking the name up; nil looks it up.
+  package var address: Address?
+  package var trust: Trust
+
+  package init(
+    scheme: Scheme, host: String, port: UInt16, address: Address? = nil, trust: Trust = Trust()
+  ) {
+    self.scheme = scheme
+    self.host = host
+    self.port = port
+    self.address = address
+    self.trust = trust
+  }
+
+  package enum Scheme: String, Hashable, Sendable {
+    case http
+    case https
+  }
+
+  package struct Address: Hashable, Sendable {
+    package var host: String
+    package var port: UInt16
+
+    package init(host: String, port: UInt16) {
+      self.host = host
+      self.port = port
+    }
+  }
+
+  /// What TLS relies upon; files are PEM.
+  package struct Trust: Hashable, Sendable {
+    /// Authorities beside those of the system's store; nil is that store alone.
+    package var authorities: String?
+    /// A client certificate and its key.
+    package var certificate: ClientCertificate?
+    /// Whether the server's certificate is checked; only a flag of that name turns it off.
+    package var isVerified: Bool
+
+    package init(
+      authorities: String? = nil, certificate: ClientCertificate? = nil, isVerified: Bool = true
+    ) {
+      self.authorities = authorities
+      self.certificate = certificate
+      self.isVerified = isVerified
+    }
+  }
+
+  package struct ClientCertificate: Hashable, Sendable {
+    package var certificate: String
+    package var key: String
+
+    package init(certificate: String, key: String) {
+      self.certificate = certificate
+      self.key = key
+    }
+  }
+}
+
+extension Endpoint {
+  func url(_ path: String) -> String {
+    let name = host.contains(":") ? "[\(host)]" : host
+    return "\(scheme.rawValue)://\(name):\(port)\(path)"
+  }
+
+  /// `HOST:PORT:ADDRESS:PORT`, as libcurl wants it; nil where the name is looked up.
+  var detour: String? {
+    address.map { address in
+      let target = address.host.contains(":") ? "[\(address.host)]" : address.host
+      return "\(host):\(port):\(target):\(address.port)"
+    }
+  }
+}

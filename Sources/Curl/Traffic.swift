@@ -1,0 +1,108 @@
+import CCurl
+import CEpoll
+
+/// All transfers of an event loop, and libcurl's view of their sockets and its timer.
+///
+/// It belongs to the loop's thread. Pointers of handles are only compared here.
+@safe final class Traffic {
+  private let multi = MultiHandle()
+  private let poller: Poller
+  private var transfers: [UnsafeMutableRawPointer: Transfer] = unsafe [:]
+  private var handles: [TransferID: UnsafeMutableRawPointer] = unsafe [:]
+  /// When libcurl wants to be called without any socket's doing; nil is never.
+  private var deadline: ContinuousClock.Instant?
+
+  /// How many kept connections libcurl remembers at most: a host's own is closed by its owner.
+  private static let keptConnections = 1 << 20
+
+  init(poller: Poller) {
+    self.poller = poller
+    let context = unsafe Unmanaged.passUnretained(self).toOpaque()
+    multi.set(CURLMOPT_MAXCONNECTS, to: Self.keptConnections)
+    multi.set(CURLMOPT_PIPELINING, to: Int(CURLPIPE_NOTHING))
+    unsafe multi.set(CURLMOPT_SOCKETDATA, toContext: context)
+    unsafe multi.set(CURLMOPT_TIMERDATA, toContext: context)
+    unsafe multi.watchSockets { _, socket, what, context, _ in
+      guard let context = unsafe context else { return 0 }
+      let traffic = unsafe Unmanaged<Traffic>.fromOpaque(context).takeUnretainedValue()
+      traffic.watch(socket, what)
+      return 0
+    }
+    unsafe multi.watchTimer { _, milliseconds, context in
+      guard let context = unsafe context else { return 0 }
+      let traffic = unsafe Unmanaged<Traffic>.fromOpaque(context).takeUnretainedValue()
+      traffic.deadline = milliseconds < 0 ? nil : .now + .milliseconds(milliseconds)
+      return 0
+    }
+  }
+
+  private func watch(_ socket: curl_socket_t, _ what: Int32) {
+    if what == CURL_POLL_REMOVE {
+      poller.forget(socket)
+    } else {
+      poller.watch(socket, reads: what & CURL_POLL_IN != 0, writes: what & CURL_POLL_OUT != 0)
+    }
+  }
+
+  // MARK: Transfers
+
+  func begin(_ transfer: Transfer, _ id: TransferID) {
+    let handle = unsafe transfer.connection.easy.pointer
+    unsafe transfers[handle] = transfer
+    unsafe handles[id] = handle
+    transfer.id = id
+    multi.add(transfer.connection.easy)
+  }
+
+  func cancel(_ id: TransferID) {
+    guard let handle = unsafe handles[id] else { return }
+    unsafe end(handle, .failure(.lost("the call was given up")))
+  }
+
+  /// Ends every transfer that is under way, with the loop.
+  func end() {
+    for unsafe (handle, _) in unsafe transfers {
+      unsafe end(handle, .failure(.lost("the program ends")))
+    }
+  }
+
+  private func end(
+    _ handle: UnsafeMutableRawPointer, _ result: Result<HTTPReply, TransferError>
+  ) {
+    guard let transfer = unsafe transfers.removeValue(forKey: handle) else { return }
+    if let id = transfer.id { unsafe handles[id] = nil }
+    multi.remove(transfer.connection.easy)
+    transfer.finish(result)
+  }
+
+  // MARK: The loop's turns
+
+  /// How long the loop may wait, in milliseconds; −1 is for ever.
+  var patience: Int32 {
+    guard let deadline else { return -1 }
+    let left = deadline - .now
+    return left <= .zero ? 0 : Int32(clamping: Int(left / .milliseconds(1)) + 1)
+  }
+
+  func act(on found: [epoll_shim_ready]) {
+    for socket in found {
+      var events: Int32 = 0
+      if socket.can_read { events |= CURL_CSELECT_IN }
+      if socket.can_write { events |= CURL_CSELECT_OUT }
+      if socket.has_failed { events |= CURL_CSELECT_ERR }
+      multi.act(on: socket.socket, events)
+    }
+  }
+
+  /// Lets libcurl do what is due, and tells whose transfer has ended.
+  func settle() {
+    if let due = deadline, due <= .now {
+      deadline = nil
+      multi.act(on: CURL_SOCKET_TIMEOUT, 0)
+    }
+    while let (handle, code) = unsafe multi.finished() {
+      guard let transfer = unsafe transfers[handle] else { continue }
+      unsafe end(handle, transfer.result(of: code))
+    }
+  }
+}

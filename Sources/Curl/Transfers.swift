@@ -1,0 +1,63 @@
+/// Sends requests by libcurl, on a thread of its own.
+///
+/// A request goes over the connection of its endpoint, one at a time; what was authenticated on a
+/// connection holds as long as it does.
+package actor Transfers {
+  private nonisolated let loop: EventLoop
+  private var connections: [ConnectionID: Connection] = [:]
+  private var lastConnection: UInt64 = 0
+  private nonisolated let lastTransfer = Counter()
+
+  package init() {
+    loop = EventLoop()
+    loop.start()
+  }
+
+  deinit { loop.stop() }
+
+  package nonisolated var unownedExecutor: UnownedSerialExecutor {
+    unsafe loop.asUnownedSerialExecutor()
+  }
+
+  /// Begins to talk to an endpoint; nothing is sent yet.
+  package func open(_ endpoint: Endpoint) -> ConnectionID {
+    lastConnection += 1
+    let id = ConnectionID(rawValue: lastConnection)
+    connections[id] = Connection(endpoint)
+    return id
+  }
+
+  /// Sends a request and waits for its whole reply; cancelling the task gives it up.
+  ///
+  /// A connection takes one request at a time.
+  package func send(
+    _ request: HTTPRequest, on id: ConnectionID
+  ) async throws(TransferError) -> HTTPReply {
+    guard let connection = connections[id] else { throw .connectionGone }
+    let transfer = TransferID(rawValue: lastTransfer.next())
+    let loop = loop
+    let result: Result<HTTPReply, TransferError> = await withTaskCancellationHandler {
+      await withCheckedContinuation { continuation in
+        guard !Task.isCancelled else {
+          continuation.resume(returning: .failure(.unreachable("the call was given up")))
+          return
+        }
+        unsafe loop.traffic.begin(
+          Transfer(request, on: connection) { continuation.resume(returning: $0) }, transfer)
+      }
+    } onCancel: {
+      loop.cancel(transfer)
+    }
+    return try result.get()
+  }
+
+  /// Closes a connection.
+  package func close(_ id: ConnectionID) {
+    connections.removeValue(forKey: id)?.close()
+  }
+}
+
+/// Identifies a connection of one `Transfers`; counts up from 1.
+package struct ConnectionID: Hashable, Sendable {
+  var rawValue: UInt64
+}
