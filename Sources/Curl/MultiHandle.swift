@@ -41,6 +41,13 @@ import CCurl
     check(unsafe curl_multi_socket_action(pointer, socket, events, &running))
   }
 
+  /// How long until libcurl wants to be called; nil is not before a socket's doing.
+  var timeout: Duration? {
+    var milliseconds = 0
+    check(unsafe curl_multi_timeout(pointer, &milliseconds))
+    return milliseconds < 0 ? nil : .milliseconds(milliseconds)
+  }
+
   /// The next transfer that has ended, known by its handle.
   borrowing func finished() -> (handle: UnsafeMutableRawPointer, result: CURLcode)? {
     var result = CURLE_OK

@@ -97,8 +97,9 @@ import CEpoll
   /// Lets libcurl do what is due, and tells whose transfer has ended.
   func settle() {
     if let due = deadline, due <= .now {
-      deadline = nil
       multi.act(on: CURL_SOCKET_TIMEOUT, 0)
+      // libcurl does not tell again of an instant that it has told of, though it is still to come.
+      deadline = multi.timeout.map { .now + $0 }
     }
     while let (handle, code) = unsafe multi.finished() {
       guard let transfer = unsafe transfers[handle] else { continue }

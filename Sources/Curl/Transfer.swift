@@ -116,11 +116,10 @@ final class Transfer {
   /// What libcurl's verdict means.
   func result(of code: CURLcode) -> Result<HTTPReply, TransferError> {
     guard code == CURLE_OK else { return .failure(failure(code)) }
-    let easy = connection.easy.number
-    let isNew = easy(CURLINFO_NUM_CONNECTS) > 0
+    let isNew = connection.easy.number(CURLINFO_NUM_CONNECTS) > 0
     return .success(
       HTTPReply(
-        status: easy(CURLINFO_RESPONSE_CODE), fields: answerFields, body: answer,
+        status: connection.easy.number(CURLINFO_RESPONSE_CODE), fields: answerFields, body: answer,
         isOnNewConnection: isNew,
         certificate: isNew ? connection.easy.serverCertificate().flatMap(Self.der) : nil))
   }

@@ -33,22 +33,29 @@ package actor Transfers {
   package func send(
     _ request: HTTPRequest, on id: ConnectionID
   ) async throws(TransferError) -> HTTPReply {
-    guard let connection = connections[id] else { throw .connectionGone }
     let transfer = TransferID(rawValue: lastTransfer.next())
-    let loop = loop
     let result: Result<HTTPReply, TransferError> = await withTaskCancellationHandler {
+      // A closure that does not name the actor would run elsewhere, and libcurl has one thread.
       await withCheckedContinuation { continuation in
-        guard !Task.isCancelled else {
-          continuation.resume(returning: .failure(.unreachable("the call was given up")))
-          return
-        }
-        unsafe loop.traffic.begin(
-          Transfer(request, on: connection) { continuation.resume(returning: $0) }, transfer)
+        self.begin(transfer, request, on: id) { continuation.resume(returning: $0) }
       }
     } onCancel: {
       loop.cancel(transfer)
     }
     return try result.get()
+  }
+
+  private func begin(
+    _ transfer: TransferID, _ request: HTTPRequest, on id: ConnectionID,
+    whenDone: @escaping (Result<HTTPReply, TransferError>) -> Void
+  ) {
+    if Task.isCancelled {
+      whenDone(.failure(.unreachable("the call was given up")))
+    } else if let connection = connections[id] {
+      unsafe loop.traffic.begin(Transfer(request, on: connection, whenDone: whenDone), transfer)
+    } else {
+      whenDone(.failure(.connectionGone))
+    }
   }
 
   /// Closes a connection.
