@@ -41,6 +41,8 @@ let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -51,12 +53,18 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
   ],
   targets: [
+    .systemLibrary(name: "CCurl"),
+    .systemLibrary(name: "CEpoll"),
+    .systemLibrary(name: "CExpat"),
     .systemLibrary(name: "CGSSAPI"),
+    door("Curl", ["CCurl", "CEpoll"]),
+    door("Negotiate", ["CGSSAPI", "VolumeActivation", crypto]),
     part("VolumeActivation"),
     part("Planning", ["VolumeActivation", crypto, collections]),
     part("Configuration", ["VolumeActivation", "Planning", yams]),
@@ -64,11 +72,7 @@ let package = Package(
     part("Execution", ["VolumeActivation", "Planning", "Engine", collections, logging]),
     part(
       "SQLiteJournal", ["VolumeActivation", "Planning", "Engine", "Execution", grdb, sqlite]),
-    .target(
-      name: "Negotiate", dependencies: ["CGSSAPI", "VolumeActivation", crypto],
-      swiftSettings: settings + [.strictMemorySafety()]),
     part("SimulatedFleet", ["VolumeActivation", "Planning", "Engine", "Execution", grdb]),
-    .systemLibrary(name: "CExpat"),
     door("WSMan", ["VolumeActivation", "CExpat"]),
     .executableTarget(
       name: "muster",
@@ -79,6 +83,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "TestRealm", path: "Tests/Support/TestRealm", swiftSettings: settings),
+    tests("CurlTests", ["Curl", nioCore, nioPosix]),
     tests("NegotiateTests", ["Negotiate", "TestRealm", "VolumeActivation", crypto]),
     tests("VolumeActivationTests", ["VolumeActivation", crypto]),
     tests("PlanningTests", ["VolumeActivation", "Planning"]),

@@ -11,6 +11,9 @@ import CCurl
 
   deinit { unsafe curl_easy_cleanup(pointer) }
 
+  /// Tells it from others.
+  var address: UInt { unsafe UInt(bitPattern: pointer) }
+
   borrowing func set(_ option: CURLoption, to value: Int) {
     check(unsafe curl_shim_set_long(pointer, option, value))
   }

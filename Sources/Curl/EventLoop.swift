@@ -5,7 +5,9 @@ import Synchronization
 /// The thread that libcurl lives on: it runs the jobs of one actor and, between them, what happens
 /// on the sockets.
 final class EventLoop: SerialExecutor {
-  /// libcurl's side. Only this loop's thread touches it; the actor's jobs run on that thread.
+  /// What libcurl does.
+  ///
+  /// Only this loop's thread touches it; the actor's jobs run on that thread.
   nonisolated(unsafe) let traffic: Traffic
   private let poller: Poller
   private let inbox = Mutex(Inbox())

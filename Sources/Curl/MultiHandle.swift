@@ -48,11 +48,11 @@ import CCurl
     return milliseconds < 0 ? nil : .milliseconds(milliseconds)
   }
 
-  /// The next transfer that has ended, known by its handle.
-  borrowing func finished() -> (handle: UnsafeMutableRawPointer, result: CURLcode)? {
+  /// The next transfer that has ended, known by its handle's address.
+  borrowing func finished() -> (handle: UInt, result: CURLcode)? {
     var result = CURLE_OK
     guard let handle = unsafe curl_shim_multi_finished(pointer, &result) else { return nil }
-    return unsafe (handle, result)
+    return (UInt(bitPattern: handle), result)
   }
 
   private borrowing func check(_ code: CURLMcode) {

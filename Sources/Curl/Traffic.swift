@@ -3,12 +3,13 @@ import CEpoll
 
 /// All transfers of an event loop, and libcurl's view of their sockets and its timer.
 ///
-/// It belongs to the loop's thread. Pointers of handles are only compared here.
-@safe final class Traffic {
+/// It belongs to the loop's thread.
+final class Traffic {
   private let multi = MultiHandle()
   private let poller: Poller
-  private var transfers: [UnsafeMutableRawPointer: Transfer] = unsafe [:]
-  private var handles: [TransferID: UnsafeMutableRawPointer] = unsafe [:]
+  private var transfers: [TransferID: Transfer] = [:]
+  /// Whose transfer a handle carries, by the handle's address.
+  private var carried: [UInt: TransferID] = [:]
   /// When libcurl wants to be called without any socket's doing; nil is never.
   private var deadline: ContinuousClock.Instant?
 
@@ -47,30 +48,23 @@ import CEpoll
   // MARK: Transfers
 
   func begin(_ transfer: Transfer, _ id: TransferID) {
-    let handle = unsafe transfer.connection.easy.pointer
-    unsafe transfers[handle] = transfer
-    unsafe handles[id] = handle
-    transfer.id = id
+    transfers[id] = transfer
+    carried[transfer.connection.easy.address] = id
     multi.add(transfer.connection.easy)
   }
 
   func cancel(_ id: TransferID) {
-    guard let handle = unsafe handles[id] else { return }
-    unsafe end(handle, .failure(.lost("the call was given up")))
+    end(id, .failure(.lost("the call was given up")))
   }
 
   /// Ends every transfer that is under way, with the loop.
   func end() {
-    for unsafe (handle, _) in unsafe transfers {
-      unsafe end(handle, .failure(.lost("the program ends")))
-    }
+    for id in Array(transfers.keys) { end(id, .failure(.lost("the program ends"))) }
   }
 
-  private func end(
-    _ handle: UnsafeMutableRawPointer, _ result: Result<HTTPReply, TransferError>
-  ) {
-    guard let transfer = unsafe transfers.removeValue(forKey: handle) else { return }
-    if let id = transfer.id { unsafe handles[id] = nil }
+  private func end(_ id: TransferID, _ result: Result<HTTPReply, TransferError>) {
+    guard let transfer = transfers.removeValue(forKey: id) else { return }
+    carried[transfer.connection.easy.address] = nil
     multi.remove(transfer.connection.easy)
     transfer.finish(result)
   }
@@ -101,9 +95,9 @@ import CEpoll
       // libcurl does not tell again of an instant that it has told of, though it is still to come.
       deadline = multi.timeout.map { .now + $0 }
     }
-    while let (handle, code) = unsafe multi.finished() {
-      guard let transfer = unsafe transfers[handle] else { continue }
-      unsafe end(handle, transfer.result(of: code))
+    while let (handle, code) = multi.finished() {
+      guard let id = carried[handle], let transfer = transfers[id] else { continue }
+      end(id, transfer.result(of: code))
     }
   }
 }

@@ -9,7 +9,6 @@ struct TransferID: Hashable, Sendable {
 /// One request on its way; it belongs to the event loop's thread.
 final class Transfer {
   let connection: Connection
-  var id: TransferID?
   private let request: HTTPRequest
   private let fields: StringList
   private let whenDone: (Result<HTTPReply, TransferError>) -> Void
@@ -75,8 +74,8 @@ final class Transfer {
     let part = min(room, request.body.count - sent)
     guard part > 0, let bytes = unsafe bytes else { return 0 }
     unsafe request.body.withUnsafeBytes { body in
-      unsafe UnsafeMutableRawPointer(bytes).copyMemory(
-        from: body.baseAddress! + sent, byteCount: part)
+      guard let start = body.baseAddress else { return }
+      unsafe UnsafeMutableRawPointer(bytes).copyMemory(from: start + sent, byteCount: part)
     }
     sent += part
     return part

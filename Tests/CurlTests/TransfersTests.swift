@@ -35,7 +35,9 @@ import Testing
     try await server.stop()
   }
 
-  @Test func `two hosts never share a connection, though one machine answers for both`() async throws {
+  @Test func `two hosts never share a connection, though one machine answers for both`()
+    async throws
+  {
     let server = try await LoopbackServer { _ in .answer(status: 200, body: "") }
     for host in ["a.example", "b.example"] {
       let connection = await transfers.open(endpoint(server, host: host))
@@ -134,7 +136,8 @@ import Testing
     "HTTP/1.1 200 OK\r\nContent-Length: five\r\n\r\n",
     "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nZZ\r\n",
     "no HTTP at all\r\n\r\n",
-    "HTTP/1.1 200 OK\r\n" + String(repeating: "X: \(String(repeating: "y", count: 900))\r\n", count: 90),
+    "HTTP/1.1 200 OK\r\n"
+      + String(repeating: "X: \(String(repeating: "y", count: 900))\r\n", count: 90),
   ])
   func `a reply that lies is an error`(reply: String) async throws {
     let server = try await LoopbackServer { _ in .raw(reply) }
