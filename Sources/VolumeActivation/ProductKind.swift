@@ -2,6 +2,10 @@
 package enum ProductKind: UInt8, CaseIterable, Hashable, Sendable {
   case client
   case server
+
+  @inlinable package static func == (left: ProductKind, right: ProductKind) -> Bool {
+    left.rawValue == right.rawValue
+  }
 }
 
 extension ProductKind {

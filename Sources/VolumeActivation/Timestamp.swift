@@ -16,6 +16,18 @@ package struct Timestamp: RawRepresentable, Hashable, Comparable, Sendable {
     left.rawValue < right.rawValue
   }
 
+  @inlinable package static func > (left: Timestamp, right: Timestamp) -> Bool {
+    left.rawValue > right.rawValue
+  }
+
+  @inlinable package static func <= (left: Timestamp, right: Timestamp) -> Bool {
+    left.rawValue <= right.rawValue
+  }
+
+  @inlinable package static func >= (left: Timestamp, right: Timestamp) -> Bool {
+    left.rawValue >= right.rawValue
+  }
+
   @inlinable package static func + (instant: Timestamp, span: Milliseconds) -> Timestamp {
     Timestamp(rawValue: instant.rawValue + span.rawValue)
   }
@@ -41,6 +53,18 @@ package struct Milliseconds: RawRepresentable, Hashable, Comparable, Sendable {
     left.rawValue < right.rawValue
   }
 
+  @inlinable package static func > (left: Milliseconds, right: Milliseconds) -> Bool {
+    left.rawValue > right.rawValue
+  }
+
+  @inlinable package static func <= (left: Milliseconds, right: Milliseconds) -> Bool {
+    left.rawValue <= right.rawValue
+  }
+
+  @inlinable package static func >= (left: Milliseconds, right: Milliseconds) -> Bool {
+    left.rawValue >= right.rawValue
+  }
+
   @inlinable package static func + (left: Milliseconds, right: Milliseconds) -> Milliseconds {
     Milliseconds(rawValue: left.rawValue + right.rawValue)
   }
@@ -49,7 +73,7 @@ package struct Milliseconds: RawRepresentable, Hashable, Comparable, Sendable {
     Milliseconds(rawValue: left.rawValue - right.rawValue)
   }
 
-  package static let zero = Milliseconds(rawValue: 0)
+  @inlinable package static var zero: Milliseconds { Milliseconds(rawValue: 0) }
   @inlinable package static func seconds(_ count: Int64) -> Milliseconds {
     Milliseconds(rawValue: count * 1000)
   }
