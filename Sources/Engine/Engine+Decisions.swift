@@ -154,7 +154,8 @@ extension Engine {
 
   /// Whether its last look may still be relied upon; a stale one is made anew.
   mutating func isFresh(_ index: Int, at now: Timestamp) -> Bool {
-    if !rules.contains(.freshLooks) || isSeen(hosts[index], at: now) { return true }
+    guard rules.contains(.freshLooks) else { return true }
+    if isSeen(hosts[index], at: now) { return true }
     lookAnew(index, at: now)
     return false
   }

@@ -118,9 +118,9 @@ extension Engine {
     run.attempts = max(run.attempts, attempt)
     let kmsHost = shape.facts[index].kmsHost
     let readings = run.kmsHosts[kmsHost].readings
-    let policy = policy
+    let shape = shape
     change(index, at: now) { run in
-      run.intend(step, attempt: attempt, at: now, policy: policy)
+      run.intend(step, attempt: attempt, at: now, policy: shape.policy)
       if step == .ipk {
         run.reading = readings
         if run.way.contains(.online) { run.marks.insert(.reserved) }
@@ -138,7 +138,7 @@ extension Engine {
     let mak = shape.facts[index].mak
     let condemned = mak.map { run.purses[$0].condemned != nil } ?? false
     let era = run.lookEra
-    let policy = policy
+    let shape = shape
     let quiet = rules.contains(.quiet)
     let look = judgeClock(look, kmsHost: shape.facts[index].kmsHost)
     let finding = change(index, at: now) { run -> HostRun.Finding? in
@@ -147,7 +147,7 @@ extension Engine {
         return run.close(look)
       }
       if !quiet { run.doubtSince = nil }
-      return run.see(look, at: now, era: era, keyCondemned: condemned, policy: policy)
+      return run.see(look, at: now, era: era, keyCondemned: condemned, policy: shape.policy)
     }
     note(machineOf: index)
     switch finding {
@@ -172,10 +172,10 @@ extension Engine {
   private mutating func fold(_ silence: Silence, of index: Int, at now: Timestamp) {
     desk.looking.remove(index)
     watchAccount(silence)
-    let policy = policy
+    let shape = shape
     change(index, at: now) { run in
-      run.missLook(at: now, policy: policy)
-      if run.marks.contains(.closing), Int(run.tries) > policy.retries {
+      run.missLook(at: now, policy: shape.policy)
+      if run.marks.contains(.closing), Int(run.tries) > shape.policy.retries {
         run.marks.remove(.closing)  // what could not be looked at is reported as it was last known
         run.due = nil
       }
@@ -216,8 +216,8 @@ extension Engine {
     if step == .atoMAK || step == .cid, answer == .done, let mak = fact.mak {
       run.purses[mak].proved = true
     }
-    let policy = policy
-    change(index, at: now) { $0.settle(answer, at: now, policy: policy) }
+    let shape = shape
+    change(index, at: now) { $0.settle(answer, at: now, policy: shape.policy) }
     run.kmsHosts[fact.kmsHost].stirredAt = now
     noteFailure(of: index)
   }

@@ -137,7 +137,8 @@ extension Engine {
   /// What the guard says in the middle of a muster, asked once for each thing that happens there.
   mutating func leave(_ kmsHost: Int, wave: Int, at now: Timestamp) -> Leave {
     if let known = desk.musters[kmsHost].leave { return known }
-    let new = leave(kmsHost, pool(of: wave, kmsHost), opening: false, at: now)
+    let pool = pool(of: wave, kmsHost)
+    let new = leave(kmsHost, pool, opening: false, at: now)
     desk.musters[kmsHost].leave = new
     return new
   }

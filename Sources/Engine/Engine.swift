@@ -117,7 +117,7 @@ extension Engine {
 
 extension Engine {
   package var plan: Plan { shape.plan }
-  var policy: Policy { shape.plan.header.policy }
+  var policy: Policy { shape.policy }
 
   func index(_ host: HostID) -> Int { Int(host.rawValue) }
   func id(_ index: Int) -> HostID { HostID(rawValue: UInt32(index)) }

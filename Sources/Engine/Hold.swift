@@ -27,7 +27,7 @@ package struct Hold: Hashable, Sendable {
   package enum Reason: Hashable, Sendable {
     case operatorAsked
     /// The guard refuses; the figures are those it refused with.
-    case guardRefused(GuardFigures)
+    indirect case guardRefused(GuardFigures)
     case failureBudget(failed: Int, allowed: Int)
     case lockoutBreaker(failures: Int)
     /// A code that condemns more than one host.
@@ -45,7 +45,7 @@ package struct Hold: Hashable, Sendable {
     case exposureLimit(peak: Int, limit: Int)
     case activationsShort(MAKID, needed: Int, left: Int)
     /// The pool is empty below the threshold.
-    case stalled(GuardFigures)
+    indirect case stalled(GuardFigures)
     case clockJumped(Milliseconds)
     case journalUnwritable
     /// The process was asked to end, or only to take hosts back; released when it ends.

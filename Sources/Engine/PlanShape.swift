@@ -4,6 +4,7 @@ import VolumeActivation
 /// A plan in numbers: what every run of it has in common, made once.
 final class PlanShape: Sendable {
   let plan: Plan
+  let policy: Policy
   let facts: [HostFacts]
   let waves: [WaveFacts]
   /// Each wave's hosts, which follow each other.
@@ -48,6 +49,7 @@ final class PlanShape: Sendable {
         isIrreversible: host.licensed && host.wayBack == .none && host.action == .migrate)
     }
     self.plan = plan
+    policy = plan.header.policy
     self.facts = facts
     waves = plan.waves.map { WaveFacts($0) }
     self.sites = sites.count
