@@ -1,0 +1,74 @@
+import Planning
+import VolumeActivation
+
+// What KMS hosts said.
+extension Engine {
+  mutating func fold(_ reading: KMSReading, of kmsHost: Int, at now: Timestamp) {
+    desk.reading.remove(kmsHost)
+    desk.stir(kmsHost)
+    proveAccount()
+    let before = run.kmsHosts[kmsHost]
+    var new = before
+    new.silences = 0
+    new.silentAt = nil
+    new.reading = reading
+    new.readAt = now
+    new.readings += 1
+    new.countedSince = 0
+    let restarted = hasRestarted(before, reading)
+    if restarted {
+      new.fell = new.readings
+      new.known = 0
+      new.largeMemory = false
+    }
+    if let count = reading.count, count > 10 { new.largeMemory = true }
+    if reading.sawClientRequest == true { new.largeMemory = true }
+    run.kmsHosts[kmsHost] = new
+    let id = KMSHostID(rawValue: UInt16(kmsHost))
+    if let count = reading.count, !restarted {
+      let expected = min(new.known, new.capacity)
+      if Int(count) < expected {
+        call(.kmsHost(id), .countDoesNotRise(count: Int(count), expected: expected))
+      }
+    }
+    wake(kmsHost)
+  }
+
+  /// Whether a fall of the count is greater than ageing explains, or the machine started anew.
+  private func hasRestarted(_ before: KMSKnowledge, _ reading: KMSReading) -> Bool {
+    guard let last = before.reading else { return false }
+    if reading.bootedAt - last.bootedAt > .minutes(1) { return true }
+    guard let count = reading.count, let lastCount = last.count else { return false }
+    // Records of this run are young: none of them ages out while it lasts.
+    return Int(count) < Int(lastCount) && Int(count) < before.known
+  }
+
+  /// Wakes the hosts of a KMS host when its certain count has just come to a threshold.
+  mutating func wake(_ kmsHost: Int, since before: KMSKnowledge) {
+    let (old, new) = (before.count ?? 0, run.kmsHosts[kmsHost].count ?? 0)
+    let crossed = [ProductKind.server, .client].contains {
+      old < $0.threshold && new >= $0.threshold
+    }
+    if crossed { wake(kmsHost) }
+  }
+
+  /// Looks again at hosts that may be asked anew: those that wait, once the count suffices; and
+  /// while a KMS host that forgot everybody has not got its count back, all who asked it before.
+  mutating func wake(_ kmsHost: Int) {
+    let count = run.kmsHosts[kmsHost].count ?? 0
+    let forgot = run.kmsHosts[kmsHost].fell > 0 && count < ProductKind.client.threshold
+    let suffices = count >= ProductKind.server.threshold && desk.waiting[kmsHost] > 0
+    guard forgot || suffices else { return }
+    for wave in shape.chains[kmsHost] where run.waves[wave].stage != .pending {
+      for index in shape.waveRange[wave] {
+        switch hosts[index].phase {
+        case .waiting: desk.attention.insert(index)
+        case .licensed: if forgot { desk.attention.insert(index) }
+        case .planned, .ready, .underWay, .unknown, .retrying, .check, .restored, .failed,
+          .skipped, .drifted, .stranded, .unsettled:
+          break
+        }
+      }
+    }
+  }
+}
