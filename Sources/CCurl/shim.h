@@ -37,6 +37,12 @@ static inline CURLcode curl_shim_set_open(CURL *handle, curl_shim_open function)
   return curl_easy_setopt(handle, CURLOPT_OPENSOCKETFUNCTION, function);
 }
 
+typedef int (*curl_shim_close)(void *context, curl_socket_t socket);
+
+static inline CURLcode curl_shim_set_close(CURL *handle, curl_shim_close function) {
+  return curl_easy_setopt(handle, CURLOPT_CLOSESOCKETFUNCTION, function);
+}
+
 static inline CURLcode curl_shim_get_long(CURL *handle, CURLINFO info, long *value) {
   return curl_easy_getinfo(handle, info, value);
 }

@@ -9,8 +9,7 @@ final class Connection {
   let easy = EasyHandle()
   /// Where to connect instead of looking the name up; empty is nowhere else.
   private let detour: StringList
-  /// The socket that was opened last; −1 before the first.
-  private(set) var socket: Int32 = -1
+  private let sockets = Sockets()
   /// Whether a request may open a socket; one that needs the connection which is there may not.
   var mayConnect = true
   /// Whether libcurl asked for a socket although it must not.
@@ -42,6 +41,12 @@ final class Connection {
       }
       return unsafe Unmanaged<Connection>.fromOpaque(context).takeUnretainedValue().open(address)
     }
+    unsafe easy.set(
+      CURLOPT_CLOSESOCKETDATA, toContext: Unmanaged.passUnretained(sockets).toOpaque())
+    unsafe easy.setClose { context, socket in
+      guard let context = unsafe context else { return Glibc.close(socket) }
+      return unsafe Unmanaged<Sockets>.fromOpaque(context).takeRetainedValue().close(socket)
+    }
   }
 
   private func configureTLS() {
@@ -64,7 +69,9 @@ final class Connection {
       return CURL_SOCKET_BAD
     }
     let kind = unsafe address.pointee.socktype | Int32(SOCK_CLOEXEC.rawValue)
-    socket = unsafe Glibc.socket(address.pointee.family, kind, address.pointee.protocol)
+    let socket = unsafe Glibc.socket(
+      address.pointee.family, kind, address.pointee.protocol)
+    if socket >= 0 { sockets.open(socket) }
     return socket
   }
 
@@ -75,9 +82,5 @@ final class Connection {
   }
 
   /// Ends the connection; libcurl finds it dead and forgets it.
-  func close() {
-    guard socket >= 0 else { return }
-    _ = shutdown(socket, Int32(SHUT_RDWR))
-    socket = -1
-  }
+  func close() { sockets.shutDown() }
 }

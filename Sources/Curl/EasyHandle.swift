@@ -43,6 +43,10 @@ import CCurl
     check(unsafe curl_shim_set_open(pointer, function))
   }
 
+  borrowing func setClose(_ function: @escaping curl_shim_close) {
+    check(unsafe curl_shim_set_close(pointer, function))
+  }
+
   borrowing func number(_ info: CURLINFO) -> Int {
     var value = 0
     check(unsafe curl_shim_get_long(pointer, info, &value))
