@@ -74,6 +74,10 @@ let package = Package(
       "SQLiteJournal", ["VolumeActivation", "Planning", "Engine", "Execution", grdb, sqlite]),
     part("SimulatedFleet", ["VolumeActivation", "Planning", "Engine", "Execution", grdb]),
     door("WSMan", ["VolumeActivation", "CExpat"]),
+    part("WSManSession", ["VolumeActivation", "Curl", "Negotiate", "WSMan"]),
+    part(
+      "WindowsLicensing",
+      ["VolumeActivation", "Execution", "Curl", "Negotiate", "WSMan", "WSManSession"]),
     .executableTarget(
       name: "muster",
       dependencies: [
@@ -85,6 +89,12 @@ let package = Package(
       name: "TestRealm", path: "Tests/Support/TestRealm", swiftSettings: settings),
     tests("CurlTests", ["Curl", nioCore, nioPosix]),
     tests("NegotiateTests", ["Negotiate", "TestRealm", "VolumeActivation", crypto]),
+    tests(
+      "WindowsLicensingTests",
+      [
+        "VolumeActivation", "Execution", "Curl", "Negotiate", "WSMan", "WSManSession",
+        "WindowsLicensing", "TestRealm", nioCore, nioPosix,
+      ]),
     tests("VolumeActivationTests", ["VolumeActivation", crypto]),
     tests("PlanningTests", ["VolumeActivation", "Planning"]),
     tests("ConfigurationTests", ["VolumeActivation", "Planning", "Configuration"]),

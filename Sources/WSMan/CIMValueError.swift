@@ -13,6 +13,11 @@ package struct CIMValueError: Error, Hashable {
 
   package var property: CIMName
   package var expected: Expected
+
+  package init(property: CIMName, expected: Expected) {
+    self.property = property
+    self.expected = expected
+  }
 }
 
 extension CIMValueError: CustomStringConvertible {

@@ -1,0 +1,41 @@
+package import WSMan
+
+extension Session {
+  /// All instances that a query finds.
+  package func query(_ query: WQLQuery) async throws(SessionError) -> [CIMInstance] {
+    var page = try await self.page(.query(query))
+    var found = page.instances
+    var pages = 1
+    while let next = page.next {
+      guard pages < Self.mostPages else {
+        throw .lost("the host's answer to a query has no end")
+      }
+      page = try await self.page(.pull(.licensingQueries, next, maximum: 50))
+      found += page.instances
+      pages += 1
+    }
+    return found
+  }
+
+  private static let mostPages = 64
+
+  private func page(_ operation: WSMan.Operation) async throws(SessionError) -> EnumerationPage {
+    let reply = try await send(operation)
+    return try read { () throws(ReplyError) in try reply.page() }
+  }
+
+  /// Calls a method; what it returns is for the caller to judge.
+  ///
+  /// - Parameter timeout: Seconds that the host may work on it.
+  package func invoke(
+    _ method: CIMName, of path: InstancePath, _ parameters: CIMObject = CIMObject(),
+    timeout: Int64 = 60
+  ) async throws(SessionError) -> MethodResult {
+    let reply = try await send(.invoke(method, of: path, parameters), timeout: timeout)
+    return try read { () throws(ReplyError) in try reply.result() }
+  }
+
+  private func read<Value>(_ body: () throws(ReplyError) -> Value) throws(SessionError) -> Value {
+    do throws(ReplyError) { return try body() } catch { throw .lost(error.description) }
+  }
+}
