@@ -97,6 +97,24 @@ import Testing
     try await server.stop()
   }
 
+  @Test func `giving a host up cuts off no other that got the number of its socket`() async throws {
+    let server = try await LoopbackServer { request in
+      request.connection == 1 ? .answerAndClose(body: "bye") : .answer(status: 200, body: "")
+    }
+    let gone = await transfers.open(endpoint(server, host: "a.example"))
+    _ = try await transfers.send(request(), on: gone)
+    // libcurl finds the connection closed, and closes its own end.
+    await #expect(throws: TransferError.self) {
+      for _ in 0..<50 { _ = try await transfers.send(request(needsConnection: true), on: gone) }
+    }
+    let alive = await transfers.open(endpoint(server, host: "b.example"))
+    _ = try await transfers.send(request(), on: alive)
+    await transfers.close(gone)
+    let reply = try await transfers.send(request(needsConnection: true), on: alive)
+    #expect(!reply.isOnNewConnection)
+    try await server.stop()
+  }
+
   @Test func `nobody listens, so nothing was sent`() async throws {
     let server = try await LoopbackServer { _ in .hangUp }
     let port = server.port
