@@ -67,7 +67,7 @@ import VolumeActivation
 
   @Test(arguments: FaultProfile.all)
   func `no promise is broken, whatever fails`(faults: FaultProfile) throws {
-    for seed in UInt64(0)..<40 {
+    for seed in UInt64(0)..<150 {
       let report = try report(seed, faults) { $0.resumptions = 20 }
       #expect(report.violations.isEmpty, "\(faults.name), seed \(seed)")
     }
@@ -77,7 +77,7 @@ import VolumeActivation
   func `no promise is broken, however often the run is killed`(
     faults: FaultProfile
   ) throws {
-    for seed in UInt64(0)..<40 {
+    for seed in UInt64(0)..<150 {
       let report = try report(seed, faults) {
         $0.crashes = 0.01
         $0.resumptions = 20
@@ -90,7 +90,7 @@ import VolumeActivation
   func `no promise is broken, whatever an operator says`(
     faults: FaultProfile
   ) throws {
-    for seed in UInt64(0)..<40 {
+    for seed in UInt64(0)..<150 {
       let report = try report(seed, faults) {
         $0.crashes = 0.003
         $0.commandsPerDay = 20
