@@ -107,15 +107,20 @@ extension SimulationDriver {
       return
     }
     if !isTrue { violate(.untrueRest(host, phase)) }
-    if truth.running > 0, fleet.mayStillChange(place, exceptBy: harmless(phase, truth)) {
+    if truth.running > 0, fleet.mayStillChange(place, exceptBy: harmless(place, phase, truth)) {
       violate(.runningAtRest(host, phase))
     }
   }
 
   /// What may still be under way on a host at rest: what would leave it as it is.
-  private func harmless(_ phase: Phase, _ truth: SimulatedHost) -> [FleetAction] {
+  private func harmless(
+    _ place: Int, _ phase: Phase, _ truth: SimulatedHost
+  ) -> [FleetAction] {
     var harmless: [FleetAction] = [.setKMS(truth.setting)]
-    if phase == .licensed { harmless.append(.activate) }  // it renews
+    // A host that is licensed renews, and one that was only asked asks, as it does by itself.
+    if phase == .licensed || rehearsal.plan.hosts[place].action == .ask {
+      harmless.append(.activate)
+    }
     return harmless
   }
 
