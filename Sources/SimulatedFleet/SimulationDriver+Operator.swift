@@ -48,6 +48,7 @@ extension SimulationDriver {
     fleet.advance(to: now)
     epoch += 1
     fold(.started(epoch: epoch))
+    approve()
     return false
   }
 
@@ -58,9 +59,10 @@ extension SimulationDriver {
     if replayed.run != engine.run || replayed.hosts != engine.hosts { violate(.replayDiffers) }
   }
 
-  /// Approves every wave that waits for a person.
+  /// Approves every wave that waits for a person; a kill may have lost what was said before.
   mutating func approve() {
-    for (place, wave) in plan.waves.enumerated() where wave.needsApproval {
+    for (place, wave) in plan.waves.enumerated()
+    where wave.needsApproval && !engine.run.waves[place].approved {
       say(.approve(WaveID(rawValue: UInt16(place))))
     }
   }
