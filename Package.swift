@@ -42,7 +42,9 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let sqlite = Target.Dependency.product(name: "GRDBSQLite", package: "GRDB.swift")
 let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let nioCore = Target.Dependency.product(name: "NIOCore", package: "swift-nio")
+let nioHTTP = Target.Dependency.product(name: "NIOHTTP1", package: "swift-nio")
 let nioPosix = Target.Dependency.product(name: "NIOPosix", package: "swift-nio")
+let nioTLS = Target.Dependency.product(name: "NIOSSL", package: "swift-nio-ssl")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 let package = Package(
@@ -54,6 +56,7 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.6"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
@@ -74,6 +77,12 @@ let package = Package(
       "SQLiteJournal", ["VolumeActivation", "Planning", "Engine", "Execution", grdb, sqlite]),
     part("SimulatedFleet", ["VolumeActivation", "Planning", "Engine", "Execution", grdb]),
     door("WSMan", ["VolumeActivation", "CExpat"]),
+    part(
+      "FrontDoor",
+      [
+        "VolumeActivation", "Engine", "Execution", "SimulatedFleet", "Negotiate", "WSMan", nioCore,
+        nioHTTP, nioPosix, nioTLS,
+      ]),
     part("WSManSession", ["VolumeActivation", "Curl", "Negotiate", "WSMan"]),
     part(
       "WindowsLicensing",
