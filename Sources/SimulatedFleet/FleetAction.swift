@@ -1,9 +1,11 @@
 package import Execution
-import VolumeActivation
+package import VolumeActivation
 
 /// A change of one host, with its texts already looked up.
 package enum FleetAction: Hashable, Sendable {
   case setKMS(SettingSlot)
+  /// One half of a setting, as WMI's own methods have it; the other half stays as it is then.
+  case setKMSHalf(KMSHalf, SettingSlot)
   /// nil for a key that no machine takes.
   case installKey(KeySlot?)
   case activate
@@ -11,10 +13,16 @@ package enum FleetAction: Hashable, Sendable {
   case deposit(confirmation: UInt64, installation: UInt64)
 }
 
+/// A half of a KMS setting.
+package enum KMSHalf: Int64, Hashable, Sendable {
+  case name = 1
+  case port = 2
+}
+
 extension FleetAction {
   var deed: Deed.Kind {
     switch self {
-    case .setKMS: .setKMS
+    case .setKMS, .setKMSHalf: .setKMS
     case .installKey: .installKey
     case .activate: .activate
     case .deposit: .deposit
@@ -24,7 +32,7 @@ extension FleetAction {
   var key: KeySlot {
     switch self {
     case .installKey(let slot): slot ?? .none
-    case .setKMS, .activate, .deposit: .none
+    case .setKMS, .setKMSHalf, .activate, .deposit: .none
     }
   }
 }
@@ -41,5 +49,10 @@ extension SimulatedFleet {
         confirmation: Dice.hash(confirmation.rawValue),
         installation: Dice.hash(installation.rawValue))
     }
+  }
+
+  /// Looks up the texts of one half of a KMS setting.
+  package mutating func setting(_ half: KMSHalf, as setting: KMSSetting) -> FleetAction {
+    .setKMSHalf(half, slot(of: setting))
   }
 }

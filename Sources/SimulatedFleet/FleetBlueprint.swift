@@ -28,6 +28,7 @@ package final class FleetBlueprint: Sendable {
   let keyTraits: [KeyTraits]
 
   private let places: [HostName: Int]
+  private let kmsHostPlaces: [HostName: Int]
   private let slots: [PartialProductKey: KeySlot]
   private let editionPlaces: [EditionID: UInt16]
 
@@ -44,6 +45,9 @@ package final class FleetBlueprint: Sendable {
     self.asOf = asOf
     places = Dictionary(
       profiles.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    kmsHostPlaces = Dictionary(
+      kmsHosts.enumerated().map { ($1.address.name, $0) },
+      uniquingKeysWith: { first, _ in first })
     slots = Dictionary(
       keys.enumerated().map { ($1.endsWith, KeySlot(rawValue: UInt16($0 + 1))) },
       uniquingKeysWith: { first, _ in first })
@@ -82,6 +86,9 @@ package final class FleetBlueprint: Sendable {
 
   /// The place of a host; nil when no machine answers to the name.
   package func place(of name: HostName) -> Int? { places[name] }
+
+  /// The place of a KMS host; nil when none answers to the name.
+  package func kmsHostPlace(of name: HostName) -> Int? { kmsHostPlaces[name] }
 
   /// The key that ends so; nil for one that no machine of this fleet would take.
   package func slot(of partial: PartialProductKey) -> KeySlot? { slots[partial] }

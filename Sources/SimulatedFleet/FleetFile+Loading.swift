@@ -86,6 +86,7 @@ extension FleetFile {
     let (first, second): (Int64, Int64) =
       switch operation.action {
       case .setKMS(let slot): (Int64(slot.rawValue), 0)
+      case .setKMSHalf(let half, let slot): (Int64(slot.rawValue), half.rawValue)
       case .installKey(let slot): (slot.map { Int64($0.rawValue) } ?? -1, 0)
       case .activate: (0, 0)
       case .deposit(let confirmation, let installation):
@@ -106,7 +107,7 @@ extension FleetFile {
     guard let deed = Deed.Kind(rawValue: row["deed"]) else { throw FleetFileError.damaged }
     let action: FleetAction =
       switch deed {
-      case .setKMS: .setKMS(SettingSlot(rawValue: UInt16(first)))
+      case .setKMS: setting(SettingSlot(rawValue: UInt16(first)), KMSHalf(rawValue: second))
       case .installKey: .installKey(first < 0 ? nil : KeySlot(rawValue: UInt16(first)))
       case .activate: .activate
       case .deposit:
@@ -119,6 +120,10 @@ extension FleetFile {
       answersAt: Timestamp(rawValue: row["answersAt"]), outcome: outcome(row["outcome"]),
       tells: row["tells"], reboots: row["reboots"], isExecuted: row["executed"],
       isCollected: row["collected"])
+  }
+
+  private static func setting(_ slot: SettingSlot, _ half: KMSHalf?) -> FleetAction {
+    half.map { .setKMSHalf($0, slot) } ?? .setKMS(slot)
   }
 
   /// An outcome as a number: 0 is done, small ones are kinds of silence, others codes.

@@ -26,8 +26,9 @@ package struct SimulatedClient: LicensingClient {
     _ host: KMSAddress
   ) async throws(LicensingFailure) -> KMSHostState {
     let sent = try fleet { fleet, now in
-      guard let place = fleet.blueprint.kmsHosts.firstIndex(where: { $0.address.name == host.name })
-      else { throw LicensingFailure.unreachable("\(host.name) does not resolve") }
+      guard let place = fleet.blueprint.kmsHostPlace(of: host.name) else {
+        throw LicensingFailure.unreachable("\(host.name) does not resolve")
+      }
       return (place, fleet.sendReading(of: place, at: now))
     }
     try await wait(until: sent.1.at)

@@ -192,7 +192,7 @@ extension Operation {
 extension Tempo {
   func length(of action: FleetAction) -> ClosedRange<Milliseconds> {
     switch action {
-    case .setKMS: setKMS
+    case .setKMS, .setKMSHalf: setKMS
     case .installKey: installKey
     case .activate: activate
     case .deposit: deposit

@@ -16,6 +16,8 @@ extension SimulatedFleet {
       switch action {
       case .setKMS(let slot):
         setKMS(slot, on: place)
+      case .setKMSHalf(let half, let slot):
+        setKMS(merged(half, of: slot, on: place), on: place)
       case .installKey(let slot):
         installKey(slot, on: place, at: now)
       case .activate:
@@ -34,6 +36,19 @@ extension SimulatedFleet {
   private mutating func setKMS(_ slot: SettingSlot, on place: Int) -> HRESULT? {
     hosts[place].setting = slot
     return nil
+  }
+
+  /// The setting of a host with one half of another.
+  private mutating func merged(
+    _ half: KMSHalf, of slot: SettingSlot, on place: Int
+  ) -> SettingSlot {
+    var setting = settings[Int(hosts[place].setting.rawValue)]
+    let other = settings[Int(slot.rawValue)]
+    switch half {
+    case .name: setting.name = other.name
+    case .port: setting.port = other.port
+    }
+    return self.slot(of: setting)
   }
 
   /// `/ipk` replaces the installed key without asking; the activation is gone.

@@ -88,6 +88,13 @@ package struct Tempo: Hashable, Codable, Sendable {
     deposit: .seconds(2)...(.seconds(8)), connect: .seconds(20), timeout: .minutes(5),
     late: .seconds(1)...(.minutes(12)), outage: .minutes(2)...(.hours(3)),
     reboot: .minutes(1)...(.minutes(6)))
+
+  /// Nothing takes time but what goes wrong, and that takes seconds.
+  package static let instant = Tempo(
+    look: .zero...(.zero), setKMS: .zero...(.zero), installKey: .zero...(.zero),
+    activate: .zero...(.zero), deposit: .zero...(.zero), connect: .seconds(1),
+    timeout: .seconds(3), late: .seconds(1)...(.seconds(3)), outage: .seconds(2)...(.seconds(10)),
+    reboot: .seconds(1)...(.seconds(3)))
 }
 
 /// What can be told of a whole fleet without counting.

@@ -76,6 +76,22 @@ import VolumeActivation
     #expect(slower < before + .days(1))
   }
 
+  @Test func `half a setting under way is found again as half a setting`() throws {
+    let path = Self.path()
+    defer { Self.remove(path) }
+    let other = KMSSetting(name: HostName("kms07.contoso.com"), port: 1700)
+    try Self.open(path).use(at: Fixture.start) { fleet in
+      let port = fleet.setting(.port, as: other)
+      _ = fleet.send(port, to: 0, at: Fixture.start)
+      let name = fleet.setting(.name, as: KMSSetting(name: HostName("kms08.contoso.com")))
+      _ = fleet.carryOut(name, on: 0, by: .thirdParty, at: Fixture.start)
+    }
+    try Self.open(path).use(at: Fixture.start + .minutes(1)) { fleet in
+      let setting = fleet.state(0, at: fleet.now).kmsSetting
+      #expect(setting == KMSSetting(name: HostName("kms08.contoso.com"), port: 1700))
+    }
+  }
+
   @Test func `a late operation is executed although its process was killed`() async throws {
     let path = Self.path()
     defer { Self.remove(path) }

@@ -57,6 +57,27 @@ import VolumeActivation
     #expect(failure == .refused(.countTooLow))
   }
 
+  @Test func `at the instant tempo a migration takes no time`() throws {
+    let made = try Fixture.fleet([.windows10], count: 24)
+    let fleet = SimulatedFleet(made.blueprint, seed: 1, tempo: .instant)
+    let name = fleet.blueprint.profiles[0].name
+    let address = fleet.blueprint.kmsHosts[0].address
+    let key = try ProductKey(Fixture.windows10)
+    let state = try run(fleet) { client -> Result<HostState, LicensingFailure> in
+      do throws(LicensingFailure) {
+        try await client.perform(.setKMS(KMSSetting(address)), on: name)
+        try await client.perform(.installKey(key), on: name)
+        try await client.perform(.activate, on: name)
+        return .success(try await client.inspect(name))
+      } catch {
+        return .failure(error)
+      }
+    }.get()
+    #expect(state.status == .licensed)
+    #expect(state.channel == .kmsClient)
+    #expect(state.clock == Fixture.start)
+  }
+
   @Test func `a name that nobody has is unreachable`() throws {
     let nobody = try #require(HostName("nobody.contoso.com"))
     let failure = try run(try Fixture.fleet([.windows10])) { client in

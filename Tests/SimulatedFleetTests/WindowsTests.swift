@@ -25,6 +25,22 @@ import VolumeActivation
     #expect(fleet.totals.exposed == 4)
   }
 
+  @Test func `a name and a port are set one by one, and each keeps the other`() throws {
+    var fleet = try Fixture.fleet([.windows10])
+    let first = KMSSetting(name: HostName("kms07.contoso.com"), port: 1700)
+    let second = KMSSetting(name: HostName("kms08.contoso.com"), port: 1701)
+    func set(_ half: KMSHalf, _ setting: KMSSetting) -> KMSSetting {
+      let action = fleet.setting(half, as: setting)
+      _ = fleet.carryOut(action, on: 0, by: .muster, at: start)
+      return fleet.state(0, at: start).kmsSetting
+    }
+    #expect(set(.port, first) == KMSSetting(port: 1700))
+    #expect(set(.name, second) == KMSSetting(name: second.name, port: 1700))
+    #expect(set(.port, .discovered) == KMSSetting(name: second.name))
+    #expect(set(.name, .discovered) == .discovered)
+    #expect(fleet.ledger.map(\.kind) == [.setKMS, .setKMS, .setKMS, .setKMS])
+  }
+
   @Test func `grace that runs out is notification`() throws {
     var fleet = try Fixture.fleet([.windows7])
     fleet.convert(0, at: start)
