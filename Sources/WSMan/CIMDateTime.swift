@@ -114,3 +114,35 @@ extension CIMDateTime {
     return Int64(minutes * 60 + second) * 1_000_000 + Int64(microsecond ?? 0)
   }
 }
+
+extension CIMDateTime {
+  /// An instant as a clock shows it that is so many minutes east of Greenwich.
+  ///
+  /// - Precondition: The year has four digits.
+  package init(microsecondsSince1970 instant: Int64, offset: Int = 0) {
+    let local = instant + Int64(offset) * 60_000_000
+    let (days, rest) = local.floorQuotientAndRemainder(dividingBy: 86_400_000_000)
+    // The way back of Howard Hinnant's count of civil days, with years that begin in March.
+    let (era, dayOfEra) = (days + 719_468).floorQuotientAndRemainder(dividingBy: 146_097)
+    let yearOfEra =
+      (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let marchMonth = (5 * dayOfYear + 2) / 153
+    let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
+    let seconds = rest / 1_000_000
+    self.init(
+      year: Int(yearOfEra + era * 400 + (month <= 2 ? 1 : 0)), month: Int(month),
+      day: Int(dayOfYear - (153 * marchMonth + 2) / 5 + 1), hour: Int(seconds / 3600),
+      minute: Int(seconds / 60 % 60), second: Int(seconds % 60),
+      microsecond: Int(rest % 1_000_000), offset: offset)
+    precondition((0...9999).contains(year ?? 0), "the year has four digits")
+  }
+}
+
+extension Int64 {
+  /// Division whose remainder is never negative.
+  fileprivate func floorQuotientAndRemainder(dividingBy divisor: Int64) -> (Int64, Int64) {
+    let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+    return remainder < 0 ? (quotient - 1, remainder + divisor) : (quotient, remainder)
+  }
+}

@@ -15,6 +15,11 @@ package struct ResourceURI: Hashable, Sendable {
     ResourceURI(namespace: "root/cimv2", className: className)
   }
 
+  /// A class of the same namespace as another resource.
+  package static func `class`(_ className: CIMName, in other: ResourceURI) -> ResourceURI {
+    ResourceURI(namespace: other.namespace, className: className)
+  }
+
   /// Where queries for classes of `root/cimv2` go.
   package static let licensingQueries = ResourceURI(namespace: "root/cimv2", className: nil)
 

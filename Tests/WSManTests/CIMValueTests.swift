@@ -88,6 +88,29 @@ struct CIMValueTests {
     #expect(date?.microsecondsSince1970 == Self.leapDay)
   }
 
+  @Test func `an instant is shown as clocks anywhere show it`() {
+    let instant = Self.leapDay
+    #expect(
+      CIMDateTime(microsecondsSince1970: instant, offset: -480).description
+        == "2024-02-29T23:59:58.123456-08:00")
+    #expect(
+      CIMDateTime(microsecondsSince1970: instant).description
+        == "2024-03-01T07:59:58.123456+00:00")
+  }
+
+  @Test func `every instant is read back as it was shown`() {
+    var random = SplitMix64(seed: 1)
+    let first = Int64(-62_135_596_800_000_000)
+    for _ in 0..<2000 {
+      let instant = Int64.random(
+        in: (first + 86_400_000_000)...253_402_000_000_000_000, using: &random)
+      let offset = Int.random(in: -720...720, using: &random)
+      let date = CIMDateTime(microsecondsSince1970: instant, offset: offset)
+      #expect(CIMDateTime(date.description.utf8)?.microsecondsSince1970 == instant)
+      #expect(CIMDateTime(date.cimDescription.utf8) == date)
+    }
+  }
+
   @Test func `asterisks stand for what is not known`() throws {
     let date = try #require(
       try Self.property("20240229******.******+***").dateTime("X"))
