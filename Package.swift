@@ -104,6 +104,9 @@ let package = Package(
         "VolumeActivation", "Execution", "Curl", "Negotiate", "WSMan", "WSManSession",
         "WindowsLicensing", "TestRealm", nioCore, nioPosix,
       ]),
+    tests(
+      "FrontDoorTests",
+      ["VolumeActivation", "Execution", "SimulatedFleet", "WSMan", "FrontDoor"]),
     tests("VolumeActivationTests", ["VolumeActivation", crypto]),
     tests("PlanningTests", ["VolumeActivation", "Planning"]),
     tests("ConfigurationTests", ["VolumeActivation", "Planning", "Configuration"]),

@@ -50,7 +50,8 @@ extension MethodCall {
     let parameters = Parameters(parameters)
     switch try Service(method) {
     case .installProductKey:
-      return .change(.installKey(try? ProductKey(try parameters.text("ProductKey"))))
+      let text = try parameters.text("ProductKey")
+      return .change(.installKey(try? ProductKey(text)))
     case .refreshLicenseStatus: return .refreshLicenseStatus
     case .setMachine:
       let name = try parameters.text("MachineName")
