@@ -83,13 +83,16 @@ extension AnswerPage {
     writer.raw(name)
     writer.raw(">")
     if let next { next.write(to: &writer) } else { writer.raw("<n:EnumerationContext/>") }
-    writer.raw("<")
-    writer.raw(prefix)
-    writer.raw("Items>")
-    for row in rows { write(row, to: &writer) }
-    writer.raw("</")
-    writer.raw(prefix)
-    writer.raw("Items>")
+    // A first reply that was not to hold instances holds the context alone.
+    if !rows.isEmpty || next == nil || operation == .pull {
+      writer.raw("<")
+      writer.raw(prefix)
+      writer.raw("Items>")
+      for row in rows { write(row, to: &writer) }
+      writer.raw("</")
+      writer.raw(prefix)
+      writer.raw("Items>")
+    }
     if next == nil {
       writer.raw("<")
       writer.raw(prefix)

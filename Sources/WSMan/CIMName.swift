@@ -35,7 +35,8 @@ extension CIMName: CustomStringConvertible {
 extension CIMName {
   /// WMI compares names without case.
   package func isSame(as other: CIMName) -> Bool {
+    // The bit that tells two cases apart tells no other two of a name's characters apart.
     rawValue.utf8.count == other.rawValue.utf8.count
-      && rawValue.lowercased() == other.rawValue.lowercased()
+      && zip(rawValue.utf8, other.rawValue.utf8).allSatisfy { $0 | 0x20 == $1 | 0x20 }
   }
 }

@@ -57,6 +57,23 @@ struct RoundTripTests {
     #expect(throws: XMLError.self) { try request.envelope() }
   }
 
+  @Test func `a first reply that was not to hold instances holds the context alone`() throws {
+    let page = AnswerPage(.enumerate, .fragments, rows: [], next: EnumerationContext("c"))
+    let bytes = try Answer(.page(page), to: Wire.message).envelope()
+    #expect(!String(decoding: bytes, as: UTF8.self).contains("Items"))
+    let read = try ReplyEnvelope(parsing: bytes, answering: Wire.message).page()
+    #expect(read.instances.isEmpty)
+    #expect(read.next == page.next)
+  }
+
+  @Test func `names are the same without case, and only then`() {
+    let name: CIMName = "Key_1"
+    #expect(name.isSame(as: "kEY_1"))
+    for other in ["Key_2", "Kez_1", "Key_", "KeyA1"] as [CIMName] {
+      #expect(!name.isSame(as: other))
+    }
+  }
+
   @Test func `a message ID is new each time and in upper case`() throws {
     let ids = Set((0..<1000).map { _ in MessageID.random().text })
     #expect(ids.count == 1000)
