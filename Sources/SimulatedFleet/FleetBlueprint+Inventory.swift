@@ -5,7 +5,8 @@ extension FleetBlueprint {
   /// The fleet that an inventory describes, whatever a plan will make of it.
   ///
   /// Every host may be written to, so all of them count as planned; each is to be pointed at the
-  /// KMS host that serves its site. Of several records of one name the first is the machine.
+  /// KMS host that serves its site. Of several records of one name the first is the machine. One
+  /// that is a KMS host has a host key, unless its record says otherwise.
   package convenience init(inventory: Inventory, terms: PlanningTerms, asOf: Timestamp) {
     var ring = KeyRing(
       maks: terms.maks.map {
@@ -14,6 +15,7 @@ extension FleetBlueprint {
     let kmsHosts = terms.kmsHosts.map {
       KMSHostProfile(address: $0.address, hostKey: $0.hostKey, count: $0.count ?? 0)
     }
+    let kmsHostNames = Set(kmsHosts.map(\.address.name))
     var profiles: [HostProfile] = []
     var wanted: [KMSSetting] = []
     var last: HostRecord?
@@ -22,7 +24,9 @@ extension FleetBlueprint {
       last = record
       let site = inventory.sites[record.site] ?? ""
       let server = terms.kmsHosts.first { host in host.sites.contains { $0.matches(site) } }
-      var profile = HostProfile(record, in: inventory, site: site, ring: &ring)
+      let usual: Channel =
+        kmsHostNames.contains(inventory.name(of: record)) ? .kmsHost : .mak
+      var profile = HostProfile(record, in: inventory, site: site, usual: usual, ring: &ring)
       profile.discovers = server.flatMap { terms.kmsHosts.firstIndex(of: $0) }
       profiles.append(profile)
       wanted.append(server.map { KMSSetting($0.address) } ?? .discovered)
@@ -40,7 +44,8 @@ extension FleetBlueprint {
 extension HostProfile {
   /// A host as its record tells, with what Windows is usually like where the record is silent.
   fileprivate init(
-    _ record: HostRecord, in inventory: Inventory, site: String, ring: inout KeyRing
+    _ record: HostRecord, in inventory: Inventory, site: String, usual: Channel,
+    ring: inout KeyRing
   ) {
     let edition = inventory.editions[record.edition]
     let choice = Result { () throws(KeyChoiceError) in
@@ -54,7 +59,7 @@ extension HostProfile {
     let release = edition ?? chosen?.edition ?? EditionID(rawValue: "Enterprise")
     let kind = chosen?.kind ?? record.productType?.kind ?? release.impliedKind
     let target = chosen.map { ring.clientSetupKey($0.key.partial, for: release, version) } ?? .none
-    let channel = record.channel ?? .mak
+    let channel = record.channel ?? usual
     let original: KeySlot =
       if let partial = inventory.partialKeys[record.partialKey] {
         ring.slot(partial, channel)
