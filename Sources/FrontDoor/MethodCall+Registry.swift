@@ -16,12 +16,12 @@ extension MethodCall {
     switch method {
     case .getString: return .readRegistry(place)
     case .setString:
-      guard place.isPort(on: generation) else { return .forbidden }
+      guard place.isPort(on: generation) else { return .protectedRegistry }
       let text = try parameters.text("sValue")
       guard let port = UInt16(text), port > 0 else { throw .invalidParameters }
       return .change(.setPort(port))
     case .delete:
-      guard place.isPort(on: generation) else { return .forbidden }
+      guard place.isPort(on: generation) else { return .protectedRegistry }
       return .change(.setPort(nil))
     }
   }

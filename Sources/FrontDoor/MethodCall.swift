@@ -7,6 +7,8 @@ enum MethodCall: Sendable {
   case refreshLicenseStatus
   /// A text of the registry.
   case readRegistry(RegistryPlace)
+  /// A text of the registry that nobody may change.
+  case protectedRegistry
   case change(Change)
   /// A method that Windows has and no machine here lets anybody call.
   case forbidden

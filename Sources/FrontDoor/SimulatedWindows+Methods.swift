@@ -19,6 +19,9 @@ extension SimulatedWindows {
       return [
         "ReturnValue": .unsigned(status.rawValue), "sValue": text.map { .string($0) } ?? nil,
       ]
+    case .protectedRegistry:
+      _ = try await look(exchange)
+      return ["ReturnValue": .unsigned(RegistryStatus.accessDenied.rawValue)]
     case .forbidden:
       _ = try await look(exchange)
       throw .accessDenied

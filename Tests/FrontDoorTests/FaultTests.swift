@@ -173,7 +173,29 @@ struct FaultTests {
     #expect(try served.deeds().isEmpty)
   }
 
-  @Test func `what would take a licence away or write elsewhere is forbidden`() async throws {
+  @Test(arguments: Model.allCases)
+  func `nothing else of the registry is written`(model: Model) async throws {
+    let (served, host) = try Self.served(model)
+    let windows = #"SOFTWARE\Microsoft\Windows NT\CurrentVersion"#
+    for (root, key, name) in [
+      (0x8000_0002, windows, "EditionID"), (0x8000_0002, windows + #"\SL"#, "Other"),
+      (0x8000_0001, windows + #"\SL"#, "KeyManagementServicePort"),
+    ] as [(UInt64, String, String)] {
+      for method in ["SetStringValue", "DeleteValue"] as [CIMName] {
+        let parameters: CIMObject = [
+          "hDefKey": .unsigned(root), "sSubKeyName": .string(key), "sValueName": .string(name),
+          "sValue": "1",
+        ]
+        let result = try await served.send(
+          .invoke(method, of: InstancePath(.registry), parameters), to: host
+        ).result()
+        #expect(result.returnValue == 5)
+      }
+    }
+    #expect(try served.deeds().isEmpty)
+  }
+
+  @Test func `what would take a licence away is forbidden`() async throws {
     let (served, host) = try Self.served(.windows10)
     let reading = Reading(served: served, host: host, model: .windows10)
     let product = try await reading.productPath()
@@ -182,13 +204,10 @@ struct FaultTests {
         ["ID"], from: "SoftwareLicensingProduct",
         where: [.equal("Name", .string("Office16ProPlusVL_KMS_Client edition"))], on: host
       ).first?.string("ID"))
-    let value: CIMObject = ["sSubKeyName": "SOFTWARE", "sValueName": "a", "sValue": "b"]
     for (method, path, parameters) in [
       ("UninstallProductKey", product, [:]),
       ("SetKeyManagementServiceMachine", product, [:]),
       ("Activate", InstancePath(product.resource, [Selector("ID", office)]), [:]),
-      ("SetStringValue", InstancePath(.registry), value),
-      ("DeleteValue", InstancePath(.registry), value),
     ] as [(CIMName, InstancePath, CIMObject)] {
       let fault = try await served.fault(.invoke(method, of: path, parameters), to: host)
       #expect(fault.isAccessDenied)
