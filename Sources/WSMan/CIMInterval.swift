@@ -45,7 +45,12 @@ extension CIMInterval {
       let unit = units[index]
       guard (unit.0 == "D") != isTime, fraction == nil || unit.0 == "S" else { return nil }
       units.removeSubrange(...index)
-      sum += Int64(number) * unit.1 * 1_000_000 + Int64(fraction ?? 0)
+      let (micros, isTooLong) = Int64(number)
+        .multipliedReportingOverflow(by: unit.1 * 1_000_000)
+      let (longer, isLonger) = sum.addingReportingOverflow(micros)
+      let (total, isLongest) = longer.addingReportingOverflow(Int64(fraction ?? 0))
+      guard !isTooLong, !isLonger, !isLongest else { return nil }
+      sum = total
       parts += 1
     }
     return parts > 0 ? sum : nil
