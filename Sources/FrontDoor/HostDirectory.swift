@@ -1,0 +1,17 @@
+package import VolumeActivation
+
+/// Which host a connection is to: the one that has the address, else the one that it names.
+package struct HostDirectory: Sendable {
+  /// Hosts that have an address of the loopback to themselves.
+  package var addresses: [String: HostName]
+
+  package init(_ addresses: [String: HostName] = [:]) { self.addresses = addresses }
+
+  /// - Parameter header: The value of `Host`, with or without a port.
+  /// - Parameter address: Where the connection was accepted.
+  func host(_ header: String?, at address: String?) -> HostName? {
+    if let own = address.flatMap({ addresses[$0] }) { return own }
+    guard let name = header?.split(separator: ":").first.map(String.init) else { return nil }
+    return addresses[name] ?? HostName(name)
+  }
+}
