@@ -91,7 +91,7 @@ let package = Package(
       name: "muster",
       dependencies: [
         "VolumeActivation", "Planning", "Configuration", "Engine", "Execution", "SQLiteJournal",
-        "SimulatedFleet", argumentParser, logging,
+        "SimulatedFleet", "FrontDoor", "Negotiate", argumentParser, logging,
       ],
       swiftSettings: settings),
     .target(

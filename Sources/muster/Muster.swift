@@ -37,7 +37,7 @@ struct Muster: AsyncParsableCommand {
       PlanCommand.self, ShowCommand.self, ApplyCommand.self, ResumeCommand.self,
       StatusCommand.self, HoldCommand.self, ApproveCommand.self, SkipCommand.self,
       TuneCommand.self, RollbackCommand.self, SimulateCommand.self, VerifyCommand.self,
-      ScanCommand.self, JournalCommand.self,
+      ScanCommand.self, JournalCommand.self, FleetCommand.self,
     ]
   )
 
