@@ -10,17 +10,19 @@ package struct DoorTerms: Sendable {
   /// Whether a client certificate of `TLSIdentity.clientAuthority` is enough.
   package var acceptsCertificates: Bool
   package var hardening: ChannelBindingHardening
-  package var faults: WireFaults
+  /// What meets the so many-th message to a host, counted from 1; nil for nothing.
+  package var fault: @Sendable (HostName, Int) -> WireFault?
 
   package init(
     keys: AcceptorKeys?, localUsers: [UserName: Secret<String>] = [:],
     acceptsCertificates: Bool = false,
-    hardening: ChannelBindingHardening = .relaxed, faults: WireFaults = .none
+    hardening: ChannelBindingHardening = .relaxed,
+    fault: @escaping @Sendable (HostName, Int) -> WireFault? = { _, _ in nil }
   ) {
     self.keys = keys
     self.localUsers = localUsers
     self.acceptsCertificates = acceptsCertificates
     self.hardening = hardening
-    self.faults = faults
+    self.fault = fault
   }
 }

@@ -98,7 +98,7 @@ package struct FrontDoor: Sendable {
         }
         guard let host = directory.host(request["Host"], at: address) else { return }
         let reaction = await connection?.react(to: request, on: host) {
-          terms.faults.draw(host, visits.next(host))
+          terms.fault(host, visits.next(host))
         }
         guard let reaction, try await carryOut(reaction, channel.channel, replies) else { return }
       }

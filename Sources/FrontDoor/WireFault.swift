@@ -22,7 +22,7 @@ package enum WireFault: String, CaseIterable, Sendable {
 
 extension WireFault {
   /// Whether a request that meets it is carried out.
-  var executes: Bool {
+  package var executes: Bool {
     switch self {
     case .hangUpBefore, .unavailable: false
     case .hangUpAfter, .reset, .truncated, .slow, .internalError, .wrongBoundary, .oversized: true

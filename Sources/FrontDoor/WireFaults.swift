@@ -1,5 +1,5 @@
 import SimulatedFleet
-import VolumeActivation
+package import VolumeActivation
 
 /// How often each fault meets a message; handshakes are spared.
 package struct WireFaults: Hashable, Sendable {
@@ -11,8 +11,6 @@ package struct WireFaults: Hashable, Sendable {
     self.seed = seed
   }
 
-  package static let none = WireFaults([:], seed: 0)
-
   /// Each fault as often as the others, `share` of all messages together.
   package static func mixed(_ share: Double, seed: UInt64) -> WireFaults {
     let each = share / Double(WireFault.allCases.count)
@@ -20,9 +18,8 @@ package struct WireFaults: Hashable, Sendable {
       Dictionary(uniqueKeysWithValues: WireFault.allCases.map { ($0, each) }), seed: seed)
   }
 
-  /// What meets the `ordinal`-th message to a host, whatever is said to the others.
-  func draw(_ host: HostName, _ ordinal: Int) -> WireFault? {
-    guard !chances.isEmpty else { return nil }
+  /// What meets the so many-th message to a host, whatever is said to the others.
+  package func draw(_ host: HostName, _ ordinal: Int) -> WireFault? {
     let turn = UInt64(truncatingIfNeeded: ordinal) &* 0x9E37_79B9_7F4A_7C15
     var rest = Dice.fraction(Dice.mix(seed ^ Dice.hash(host.rawValue) ^ turn))
     for fault in WireFault.allCases {

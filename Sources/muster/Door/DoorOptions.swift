@@ -84,10 +84,10 @@ struct DoorOptions: ParsableArguments {
     let keys =
       users == nil && keytab == nil
       ? nil : AcceptorKeys(keytab: keytab, ntlmUserFile: users)
+    let faults = WireFaults.mixed(wireFaults, seed: seed)
     return DoorTerms(
       keys: keys, localUsers: try users.map { try DoorUsers(file: $0).passwords } ?? [:],
-      acceptsCertificates: clientAuthority != nil, hardening: binding,
-      faults: wireFaults == 0 ? .none : .mixed(wireFaults, seed: seed))
+      acceptsCertificates: clientAuthority != nil, hardening: binding, fault: faults.draw)
   }
 
   /// The listeners for hosts with these names, in their order.
