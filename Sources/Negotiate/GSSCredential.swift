@@ -26,17 +26,17 @@ import VolumeActivation
     if let cache = offer.cache { store.set(.ticketCache, to: cache.name) }
     switch credential.source {
     case .cache, .keytab:
-      return try unsafe acquire(offer, name: nil, GSS_C_INITIATE, &store, circumstances)
+      return try unsafe acquire(offer, .spnego, nil, GSS_C_INITIATE, &store, circumstances)
     case .password(let user, let password):
       if offer.mechanisms.contains(.ntlm) {
         password.reveal { store.set(.password, to: $0) }
       }
       let name = try GSSName(user: user.principal ?? user.description)
-      return try unsafe acquire(offer, name: name.pointer, GSS_C_INITIATE, &store, circumstances)
+      return try unsafe acquire(offer, .spnego, name.pointer, GSS_C_INITIATE, &store, circumstances)
     }
   }
 
-  /// What a host accepts.
+  /// What a host accepts: SPNEGO, and what others send without it.
   static func accepting(
     _ keys: AcceptorKeys, as service: ServiceName
   ) throws(NegotiateError) -> GSSCredential {
@@ -46,39 +46,43 @@ import VolumeActivation
     let name = try GSSName(service)
     let offer = Credential.Offer(mechanisms: keys.mechanisms, cache: nil)
     return try unsafe acquire(
-      offer, name: name.pointer, GSS_C_ACCEPT, &store, Circumstances(service: service))
+      offer, .any, name.pointer, GSS_C_ACCEPT, &store, Circumstances(service: service))
   }
 
+  /// What tokens may be framed as.
+  private enum Framing { case spnego, any }
+
   private static func acquire(
-    _ offer: Credential.Offer, name: gss_name_t?, _ usage: Int32, _ store: inout CredentialStore,
-    _ circumstances: Circumstances
+    _ offer: Credential.Offer, _ framing: Framing, _ name: gss_name_t?, _ usage: Int32,
+    _ store: inout CredentialStore, _ circumstances: Circumstances
   ) throws(NegotiateError) -> GSSCredential {
     guard isNTLMInstalled || offer.mechanisms != [.ntlm] else { throw .ntlmUnavailable }
     var status = GSSStatus(major: 0, minor: 0)
-    var spnego = unsafe gss_OID_set_desc(count: 1, elements: gss_shim_spnego())
+    var identifiers = unsafe [gss_shim_spnego().pointee]
+    switch framing {
+    case .spnego: break
+    case .any: unsafe identifiers += offer.identifiers
+    }
     var pointer: gss_cred_id_t?
-    status.major = unsafe store.withSet {
-      unsafe gss_acquire_cred_from(
-        &status.minor, name, .max, &spnego, usage, &$0, &pointer, nil, nil)
+    status.major = unsafe store.withSet { store in
+      unsafe identifiers.withSet { set in
+        unsafe gss_acquire_cred_from(
+          &status.minor, name, .max, &set, usage, &store, &pointer, nil, nil)
+      }
     }
     guard !status.isError else { throw status.error(circumstances) }
     let credential = unsafe GSSCredential(pointer, offer.cache)
-    try credential.restrict(to: offer.mechanisms, circumstances)
+    try credential.restrict(to: offer, circumstances)
     return credential
   }
 
-  /// Kerberos goes first: the mechanisms are in the order of their cases.
   private borrowing func restrict(
-    to mechanisms: Set<Mechanism>, _ circumstances: Circumstances
+    to offer: Credential.Offer, _ circumstances: Circumstances
   ) throws(NegotiateError) {
     var status = GSSStatus(major: 0, minor: 0)
-    var identifiers = unsafe Mechanism.allCases.filter(mechanisms.contains).map {
-      unsafe $0.identifier.pointee
-    }
-    status.major = unsafe identifiers.withUnsafeMutableBufferPointer { identifiers in
-      var set = unsafe gss_OID_set_desc(
-        count: identifiers.count, elements: identifiers.baseAddress)
-      return unsafe gss_set_neg_mechs(&status.minor, pointer, &set)
+    var identifiers = unsafe offer.identifiers
+    status.major = unsafe identifiers.withSet { set in
+      unsafe gss_set_neg_mechs(&status.minor, pointer, &set)
     }
     guard !status.isError else { throw status.error(circumstances) }
   }
@@ -93,6 +97,26 @@ import VolumeActivation
     _ = unsafe gss_test_oid_set_member(&minor, gss_shim_ntlm(), mechanisms, &isMember)
     return isMember != 0
   }()
+}
+
+extension Credential.Offer {
+  /// Kerberos goes first: the mechanisms are in the order of their cases.
+  fileprivate var identifiers: [gss_OID_desc] {
+    unsafe Mechanism.allCases.filter(mechanisms.contains).map { unsafe $0.identifier.pointee }
+  }
+}
+
+extension [gss_OID_desc] {
+  /// Lends them out as GSSAPI takes them.
+  fileprivate mutating func withSet<Result>(
+    _ body: (inout gss_OID_set_desc) -> Result
+  ) -> Result {
+    unsafe withUnsafeMutableBufferPointer { identifiers in
+      var set = unsafe gss_OID_set_desc(
+        count: identifiers.count, elements: identifiers.baseAddress)
+      return unsafe body(&set)
+    }
+  }
 }
 
 extension Mechanism {
