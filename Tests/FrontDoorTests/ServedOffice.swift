@@ -31,6 +31,8 @@ struct ServedOffice {
 
   let fleet: MemoryFleet
   let client: WindowsClient
+  /// Where its door is, on 127.0.0.1, which is the machine's own address.
+  let port: UInt16
 
   /// Serves the office while `body` runs.
   @discardableResult
@@ -43,18 +45,22 @@ struct ServedOffice {
     let terms = DoorTerms(
       keys: keys, localUsers: [UserName("bob"): Secret(Self.password)], acceptsCertificates: true,
       hardening: .strict, fault: { _, ordinal in fault(ordinal) })
-    let door = FrontDoor(try SimulatedWindows(fleet, clock: SystemClock()), terms)
+    let door = FrontDoor(
+      try SimulatedWindows(fleet, clock: SystemClock()), terms,
+      directory: HostDirectory(["127.0.0.1": name]))
     let listener = FrontDoor.Listener(tls: way.scheme == .https ? try identity() : nil)
     return try await door.serve([listener]) { ports in
       let office = ServedOffice(
-        fleet: fleet, client: client(way, password: password, port: ports[0]))
+        fleet: fleet, client: client(way, password: password, port: ports[0]), port: ports[0])
       return try await body(office)
     }
   }
 
   private static let keys: AcceptorKeys = {
     let realm = TestRealm.shared
-    do { try realm.write("door-users", "MUSTER:bob:\(password)\n") } catch { fatalError("\(error)") }
+    do { try realm.write("door-users", "MUSTER:bob:\(password)\n") } catch {
+      fatalError("\(error)")
+    }
     return AcceptorKeys(keytab: realm.keytab, ntlmUserFile: realm.path("door-users"))
   }()
 

@@ -1,0 +1,86 @@
+import Foundation
+import TestRealm
+
+/// Somebody else's WinRM client, from PyPI.
+enum ForeignClient: String, CaseIterable, Sendable {
+  case pywinrm
+  case pypsrp
+
+  private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Fixtures")
+
+  /// Where the packages are: made once, and again when the list of them is another one.
+  private static let packages = Result { try installed() }
+
+  private static func installed() throws -> URL {
+    let list = fixtures.appending(path: "requirements.txt")
+    let names = try String(contentsOf: list, encoding: .utf8).split(separator: "\n")
+      .map { $0.replacing("[kerberos]==", with: "-") }.joined(separator: "+")
+    let folder = fixtures.appending(path: "../../../.build/foreign-clients/\(names)").standardized
+    guard !FileManager.default.fileExists(atPath: folder.path) else { return folder }
+    let fresh = URL(filePath: "\(folder.path).\(getpid())")
+    try run(
+      ["python3", "-m", "pip", "install", "--quiet", "--target", fresh.path, "-r", list.path])
+    try FileManager.default.moveItem(at: fresh, to: folder)
+    return folder
+  }
+
+  /// What the machine said before and after its migration, and on the way.
+  struct Saying: Decodable, Sendable {
+    struct Licence: Decodable, Sendable {
+      var Description: String
+      var PartialProductKey: String
+      var LicenseStatus: String
+    }
+
+    var before: Licence
+    var after: Licence
+    var everything: Int
+    var systems: [[String: String?]]
+    var service: [String: String?]
+  }
+
+  /// Migrates a machine as slmgr.vbs would, sealed.
+  func migrate(
+    _ host: String, port: UInt16, by auth: String, as user: String, key: String, to kmsHost: String,
+    tickets: String? = nil
+  ) throws -> Saying {
+    var environment = ["PYTHONPATH": try Self.packages.get().path]
+    environment["KRB5CCNAME"] = tickets
+    let said = try Self.run(
+      [
+        "python3", Self.fixtures.appending(path: "foreign_client.py").path, rawValue, auth, user,
+        host, "\(port)", key, kmsHost,
+      ], environment: environment, input: TestRealm.password + "\n")
+    return try JSONDecoder().decode(Saying.self, from: Data(said.utf8))
+  }
+
+  struct Failure: Error {
+    var code: Int32
+    var said: String
+  }
+
+  @discardableResult
+  private static func run(
+    _ command: [String], environment: [String: String] = [:], input: String = ""
+  ) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: "/usr/bin/env")
+    process.arguments = command
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    let (stdin, output, errors) = (Pipe(), Pipe(), Pipe())
+    process.standardInput = stdin
+    process.standardOutput = output
+    process.standardError = errors
+    try process.run()
+    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
+    try stdin.fileHandleForWriting.close()
+    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let why = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    guard process.terminationStatus == 0 else {
+      throw Failure(code: process.terminationStatus, said: said + why)
+    }
+    return said
+  }
+}
