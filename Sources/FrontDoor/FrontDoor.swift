@@ -2,7 +2,6 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 import NIOSSL
-import Synchronization
 import VolumeActivation
 
 /// Listens as WinRM does, on the loopback alone, for every host of a fleet.
@@ -11,6 +10,9 @@ package struct FrontDoor: Sendable {
   private let terms: DoorTerms
   private let directory: HostDirectory
   private let visits = Visits()
+
+  /// What came so far.
+  package var totals: DoorTotals { visits.totals }
 
   package init(
     _ respondent: any Respondent, _ terms: DoorTerms, directory: HostDirectory = HostDirectory()
@@ -90,6 +92,7 @@ package struct FrontDoor: Sendable {
   private func answer(_ channel: Connection, _ tls: TLSIdentity?) async throws {
     let address = channel.channel.localAddress?.ipAddress
     try await channel.executeThenClose { requests, replies in
+      visits.connect()
       var connection: DoorConnection?
       for try await request in requests {
         if connection == nil {
@@ -98,7 +101,7 @@ package struct FrontDoor: Sendable {
         }
         guard let host = directory.host(request["Host"], at: address) else { return }
         let reaction = await connection?.react(to: request, on: host) {
-          terms.fault(host, visits.next(host))
+          terms.fault(host, visits.message(to: host))
         }
         guard let reaction, try await carryOut(reaction, channel.channel, replies) else { return }
       }
@@ -135,17 +138,5 @@ package struct NotLoopback: Error, CustomStringConvertible {
 
   package var description: String {
     "a simulated fleet listens on the loopback only, and \(address) is elsewhere"
-  }
-}
-
-/// How many messages each host was sent.
-private final class Visits: Sendable {
-  private let counts = Mutex<[HostName: Int]>([:])
-
-  func next(_ host: HostName) -> Int {
-    counts.withLock { counts in
-      counts[host, default: 0] += 1
-      return counts[host, default: 0]
-    }
   }
 }

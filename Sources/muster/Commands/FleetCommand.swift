@@ -62,5 +62,8 @@ struct FleetServeCommand: AsyncParsableCommand {
       Console.say("\(counted(served.names.count, "host")) behind it; Ctrl-C ends it.")
       for await _ in interruptions { return }
     }
+    let totals = front.totals
+    Console.say(
+      "\(counted(totals.connections, "connection")), \(counted(totals.messages, "message")).")
   }
 }
