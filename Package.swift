@@ -91,7 +91,8 @@ let package = Package(
       name: "muster",
       dependencies: [
         "VolumeActivation", "Planning", "Configuration", "Engine", "Execution", "SQLiteJournal",
-        "SimulatedFleet", "FrontDoor", "Negotiate", argumentParser, logging,
+        "SimulatedFleet", "FrontDoor", "Curl", "Negotiate", "WSManSession", "WindowsLicensing",
+        argumentParser, logging,
       ],
       swiftSettings: settings),
     .target(

@@ -24,7 +24,8 @@ extension Configuration {
     reading sources: [Source], environment: [String: String] = [:]
   ) throws(InputError) {
     self.init(file: sources.last?.file ?? "muster.yaml")
-    for source in sources { try read(source) }
+    var transport = TransportSettings()
+    for source in sources { try read(source, &transport) }
     for setting in PolicySetting.allCases {
       guard let text = environment[setting.variable] else { continue }
       let value = YAMLValue(
@@ -42,16 +43,19 @@ extension Configuration {
         }
       try setting.apply(
         YAMLValue(node: node, file: value.file, path: value.path), to: &policy)
+      if setting == .concurrency { transport.policyHasConcurrency = true }
     }
+    self.transport = try transport.transport(kmsHosts)
+    concurrency = try transport.concurrency() ?? policy.concurrency
+    if !transport.policyHasConcurrency { policy.concurrency = concurrency }
   }
 
-  private mutating func read(_ source: Source) throws(InputError) {
+  private mutating func read(
+    _ source: Source, _ transport: inout TransportSettings
+  ) throws(InputError) {
     guard let root = try Self.document(source) else { return }
     let sections = ["kmsHosts", "maks", "entitlements", "policy", "transport"]
-    let entries = try root.entries(sections)
-    // In this order whatever the file's is, since the transport speaks of the KMS hosts.
-    let ordered = sections.compactMap { section in entries.first { $0.key == section } }
-    for (key, value) in ordered where !value.isNull {
+    for (key, value) in try root.entries(sections) where !value.isNull {
       switch key {
       case "kmsHosts":
         kmsHosts = try value.list().map { host throws(InputError) in try Self.kmsHost(host) }
@@ -67,9 +71,10 @@ extension Configuration {
         for (name, value) in try value.entries(PolicySetting.allCases.map(\.rawValue)) {
           guard let setting = PolicySetting(rawValue: name) else { continue }
           try setting.apply(value, to: &policy)
+          if setting == .concurrency { transport.policyHasConcurrency = true }
         }
       default:
-        try readTransport(value)
+        try transport.take(value)
       }
     }
   }
@@ -215,49 +220,6 @@ extension Configuration {
           ?? "Write a product such as Windows 11 or Windows Server 2022 Standard")
     }
     return text
-  }
-
-  private mutating func readTransport(_ value: YAMLValue) throws(InputError) {
-    let known = ["kind", "auth", "concurrency", "fleet", "speed", "seed", "counts", "faults"]
-    let entries = try value.entries(known)
-    var simulated = SimulatedTransport(place: value.place)
-    if case .simulated(let earlier) = transport { simulated = earlier }
-    for (key, value) in entries {
-      switch key {
-      case "kind":
-        switch try value.text() {
-        case "simulated": transport = .simulated(simulated)
-        case "winrm": transport = .winrm
-        default: throw value.mismatch("simulated or winrm")
-        }
-      case "auth": _ = try value.text()
-      case "concurrency": policy.concurrency = try value.number(1...100_000)
-      case "fleet": simulated.fleet = try value.text()
-      case "speed":
-        guard let speed = Double(try value.text()), speed > 0, speed.isFinite else {
-          throw value.mismatch("a number above 0")
-        }
-        simulated.speed = speed
-      case "seed":
-        guard let seed = UInt64(try value.text()) else { throw value.mismatch("a whole number") }
-        simulated.seed = seed
-      case "counts": simulated.counts = try counts(value)
-      default:
-        simulated.faults = try value.text()
-        simulated.place = value.place
-      }
-    }
-    if case .simulated = transport { transport = .simulated(simulated) }
-  }
-
-  /// The true counts of simulated KMS hosts, by names that `kmsHosts` has.
-  private func counts(_ value: YAMLValue) throws(InputError) -> [KMSAddress: Int] {
-    var counts: [KMSAddress: Int] = [:]
-    for (name, count) in try value.entries(kmsHosts.map { "\($0.address)" }) {
-      guard let address = KMSAddress(name) else { continue }
-      counts[address] = try count.number(0...1_000_000)
-    }
-    return counts
   }
 
   private static func refuseTwins(

@@ -3,13 +3,13 @@ import Glibc
 import Planning
 package import VolumeActivation
 
-/// Where a MAK itself comes from: never from an argument, and never from the configuration.
+/// Where a MAK or a password comes from: never from an argument, and never from the configuration.
 package enum SecretSource: Hashable, Sendable {
   /// `env:NAME`.
   case environment(String)
   /// `file:PATH`; only its owner may be able to read it.
   case file(String)
-  /// `command:pass show mak/B7B7B`; its first line of output is the key.
+  /// `command:pass show mak/B7B7B`; its first line of output is the secret.
   case command(String)
 
   /// Reads the three forms; nil for any other.
@@ -50,7 +50,7 @@ extension Configuration {
         "MAK …\(partial) is the way back of hosts in the plan, and its secret is not named",
         remedy: "Add `secret:` to its entry under maks, as env:NAME, file:PATH or command:COMMAND")
     }
-    let text = try text(of: source, at: mak.place, environment: environment)
+    let text = Self.trimmed(try text(of: source, at: mak.place, environment: environment))
     let key: ProductKey
     do {
       key = try ProductKey(text)
@@ -75,6 +75,23 @@ extension Configuration {
     return key
   }
 
+  /// Fetches the password of the account that logs on to hosts, spaces and all.
+  ///
+  /// Throws `InputError` when its source gives nothing; the error never holds what was found.
+  package func password(
+    _ password: WinRMTransport.Password, environment: [String: String]
+  ) throws -> Secret<String> {
+    let text = try text(of: password.secret, at: password.place, environment: environment)
+    let line = text.prefix { !$0.isNewline }
+    guard !line.isEmpty else {
+      throw InputError(
+        .input, at: password.place,
+        "\(password.secret) gives no password for \(password.user)",
+        remedy: "Store it there, in the first line and alone")
+    }
+    return Secret(String(line))
+  }
+
   private func text(
     of source: SecretSource, at place: InputError.Place, environment: [String: String]
   ) throws -> String {
@@ -83,9 +100,9 @@ extension Configuration {
       guard let value = environment[name], !value.isEmpty else {
         throw InputError(
           .input, at: place, "the environment variable \(name) is not set",
-          remedy: "Set it to the MAK for this command only")
+          remedy: "Set it to the secret for this command only")
       }
-      return Self.trimmed(value)
+      return value
     case .file(let path):
       return try contents(of: self.path(path), at: place)
     case .command(let command):
@@ -125,7 +142,7 @@ extension Configuration {
     }
     var bytes = [UInt8](repeating: 0, count: 4096)
     let count = read(descriptor, &bytes, bytes.count)
-    return Self.trimmed(String(decoding: bytes.prefix(max(0, count)), as: UTF8.self))
+    return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
   }
 
   private func output(of command: String, at place: InputError.Place) throws -> String {
@@ -143,7 +160,7 @@ extension Configuration {
         remedy: "Try the command in a shell")
     }
     let text = String(decoding: bytes.prefix(count), as: UTF8.self)
-    return Self.trimmed(String(text.prefix { $0 != "\n" && $0 != "\r\n" }))
+    return String(text.prefix { $0 != "\n" && $0 != "\r\n" })
   }
 
   private static func trimmed(_ text: String) -> String {

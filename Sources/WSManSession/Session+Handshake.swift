@@ -27,9 +27,9 @@ extension Session {
     self.connection = connection
     switch authentication {
     case .basic, .certificate: return connection
-    case .negotiate(let credential, let service):
+    case .negotiate(let credential, let service, let bindsChannel):
       do throws(SessionError) {
-        try await shakeHands(credential, service, on: connection)
+        try await shakeHands(credential, service, on: connection, bindsChannel: bindsChannel)
       } catch {
         await close()
         throw error
@@ -40,11 +40,12 @@ extension Session {
   }
 
   private func shakeHands(
-    _ credential: Credential, _ service: ServiceName, on connection: ConnectionID
+    _ credential: Credential, _ service: ServiceName, on connection: ConnectionID,
+    bindsChannel: Bool
   ) async throws(SessionError) {
     var isConnected = false
     var binding: ChannelBinding?
-    if endpoint.scheme == .https {
+    if endpoint.scheme == .https, bindsChannel {
       // Only a connection that is there tells the certificate that the first token is bound to.
       let reply = try await greet(nil, on: connection, isConnected: false)
       binding = reply.certificate.map(ChannelBinding.init(certificate:))

@@ -35,7 +35,7 @@ struct ScanCommand: AsyncParsableCommand {
     let parts = try WorldParts(
       try ConfigurationFile().read(flag: configuration.file, beside: hosts))
     let sights = await Sweep(
-      client: parts.client, width: parts.configuration.policy.concurrency
+      client: parts.client, width: parts.configuration.concurrency
     ).look(at: list.hosts.map(\.name))
     var lines = [InventoryLine.header]
     var unread = 0

@@ -32,7 +32,7 @@ struct VerifyCommand: AsyncParsableCommand {
       plan: plan,
       try WorldParts.configuration(
         for: plan, planFile: self.plan.plan, flag: configuration.file))
-    let sights = await Sweep(client: parts.client, width: plan.header.policy.concurrency)
+    let sights = await Sweep(client: parts.client, width: parts.configuration.concurrency)
       .look(at: plan.hosts.map(\.name))
     var counts: [KMSSight] = []
     for host in plan.header.kmsHosts {

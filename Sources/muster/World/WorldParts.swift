@@ -4,6 +4,7 @@ import Foundation
 import Planning
 import SimulatedFleet
 import VolumeActivation
+import WindowsLicensing
 
 /// What a run touches of the world, built from the configuration.
 struct WorldParts {
@@ -52,11 +53,11 @@ struct WorldParts {
     case .none:
       throw InputError(
         .input, at: place, "no transport is named, so no host can be reached",
-        remedy: "Add `transport: {kind: simulated}`")
-    case .winrm:
-      throw InputError(
-        .input, at: place, "this version reaches simulated fleets only",
-        remedy: "Use `transport: {kind: simulated}` to rehearse")
+        remedy: "Add `transport: {kind: winrm}`, or {kind: simulated} to rehearse")
+    case .winrm(let transport):
+      clock = SystemClock()
+      client = WindowsClient(
+        try HostAccess(transport, configuration), connections: configuration.concurrency)
     case .simulated(let transport):
       let fleet = try DurableFleet(
         path: configuration.path(transport.fleet), speed: transport.speed
