@@ -53,11 +53,22 @@ package struct WinRMTransport: Hashable, Sendable {
     package var isVerified = true
     /// Whether a handshake is bound to its TLS connection, which a proxy that ends TLS breaks.
     package var bindsChannel = true
+
+    package init(authorities: String? = nil, isVerified: Bool = true, bindsChannel: Bool = true) {
+      self.authorities = authorities
+      self.isVerified = isVerified
+      self.bindsChannel = bindsChannel
+    }
   }
 
   package struct Address: Hashable, Sendable {
     package var host: String
     package var port: UInt16
+
+    package init(host: String, port: UInt16) {
+      self.host = host
+      self.port = port
+    }
   }
 }
 

@@ -29,7 +29,7 @@ extension Look {
         obstacles.insert(.noVolumeMarker)
       }
     }
-    let answersAsItself = Self.isSameName(state.computerName, host.name)
+    let answersAsItself = state.computerName.isSameMachine(as: host.name)
     if !answersAsItself { obstacles.insert(.otherName) }
     let sameUUID =
       if let before = checkpoint?.uuid, let uuid = state.uuid { before == uuid } else { true }
@@ -52,14 +52,6 @@ extension Look {
       machine: state.clientMachineID.map(Self.hash) ?? 0,
       skewMinutes: Int16(clamping: skew.rawValue / 60_000),
       bootedAt: Timestamp(rawValue: state.bootedAt.rawValue - skew.rawValue))
-  }
-
-  /// Whether a machine's own name is the planned one, whole or up to the first dot.
-  private static func isSameName(_ own: HostName, _ planned: HostName) -> Bool {
-    if own == planned { return true }
-    func label(_ name: HostName) -> Substring { name.rawValue.prefix { $0 != "." } }
-    let isShort = !own.rawValue.contains(".") || !planned.rawValue.contains(".")
-    return isShort && label(own) == label(planned)
   }
 
   /// A CMID folded to 32 bits, never 0.

@@ -84,7 +84,7 @@ struct InventoryBuilder {
         at: nameOffset, "\(InputQuote(name.text)) is no host name",
         "Give a DNS or NetBIOS name: letters, digits, hyphens and dots, 253 at most")
     }
-    if record.edition == .absent || record.version == nil, record.osCaption == .absent {
+    if !record.namesProduct, !isUnread {
       return fault(
         at: nameOffset, "neither editionId with ntVersion nor osCaption is filled in",
         "Fill in what `muster scan` or an inventory tool reads from the host")
@@ -98,6 +98,13 @@ struct InventoryBuilder {
         PendingDate(host: part.hosts.count, date: date.value, offset: date.offset))
     }
     part.hosts.append(record)
+  }
+
+  /// Whether the last scan could not read the host, so that nobody can say what it is.
+  private var isUnread: Bool {
+    guard record.tags != .absent else { return false }
+    let words = part.columns.tags.values[Int(record.tags.rawValue) - 1]
+    return HostTags(String(decoding: words, as: UTF8.self)).contains(.unreachable)
   }
 
   /// Notes what is wrong with the record, which then is not kept.
@@ -225,6 +232,7 @@ struct InventoryBuilder {
         return refuse(column, field, offset)
       }
       record.criticality = value
+    case .scanError: break
     case .applicationId: isOtherProduct = !isWindows(field)
     case .licenseIsAddon:
       guard let addOn = vocabularies.addOns.meaning(of: field, read: Bool.read) else {

@@ -3,6 +3,8 @@ package enum InventoryColumn: String, CaseIterable, Hashable, Sendable {
   case name, site, osCaption, editionId, ntVersion, build, productType, channel
   case partialProductKey, licenseStatus, graceMinutes, clientMachineId, kmsHost, activationType
   case domain, uuid, installationId, confirmationId, lastSeen, roaming, criticality, group, tags
+  /// Why `muster scan` could not read the host, for people.
+  case scanError
   /// VAMT's: which application a row is about; only rows about Windows are hosts.
   case applicationId
   /// WMI's: whether a row is about an add-on such as ESU, which rides beside Windows and is no host.

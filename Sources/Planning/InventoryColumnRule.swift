@@ -49,7 +49,8 @@ struct ColumnRule {
     case .criticality:
       self.init("is no criticality", "Give low, normal, high or critical")
     case .licenseIsAddon: self.init("is neither yes nor no", "Write true or false")
-    case .name, .site, .osCaption, .editionId, .domain, .group, .tags, .applicationId:
+    case .name, .site, .osCaption, .editionId, .domain, .group, .tags, .scanError,
+      .applicationId:
       self.init("stands where none belongs", "Take whole keys out of the file")
     }
   }

@@ -44,6 +44,11 @@ package struct HostRecord: Hashable, Sendable {
   }
 }
 
+extension HostRecord {
+  /// Whether it says which Windows the host runs.
+  var namesProduct: Bool { edition != .absent && version != nil || osCaption != .absent }
+}
+
 /// `Win32_OperatingSystem.ProductType`.
 package enum ProductType: UInt8, CaseIterable, Hashable, Sendable {
   case workstation = 1

@@ -94,6 +94,9 @@ extension Judge {
     }
     if ownKMSHosts.contains(index) { return refuse(host, .kmsHost, Reason.ownKMSHost) }
     if channel == .kmsHost { return refuse(host, .kmsHost, variant: 1, Reason.unknownKMSHost) }
+    if tags.contains(.unreachable), !record.namesProduct {
+      return refuse(host, .unreachable, Reason.unreachable)
+    }
     if let verdict = notOnPremises(record, tags, channel, product) {
       return refuse(host, verdict, Reason.notOnPremises(verdict))
     }

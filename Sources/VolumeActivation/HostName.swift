@@ -29,6 +29,16 @@ package struct HostName: Hashable, Comparable, Sendable {
   }
 }
 
+extension HostName {
+  /// Whether two names can be one machine's: whole, or up to the first dot where one is short.
+  package func isSameMachine(as other: HostName) -> Bool {
+    if self == other { return true }
+    func label(_ name: HostName) -> Substring { name.rawValue.prefix { $0 != "." } }
+    let isShort = !rawValue.contains(".") || !other.rawValue.contains(".")
+    return isShort && label(self) == label(other)
+  }
+}
+
 extension HostName: CustomStringConvertible {
   package var description: String { rawValue }
 }

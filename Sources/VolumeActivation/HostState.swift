@@ -12,6 +12,7 @@ package struct HostState: Hashable, Sendable {
   package var bootedAt: Timestamp
 
   package var kind: ProductKind
+  package var isDomainController: Bool
   package var edition: EditionID
   package var version: NTVersion
   package var build: Int
@@ -47,10 +48,10 @@ package struct HostState: Hashable, Sendable {
 
   package init(
     computerName: HostName, uuid: String? = nil, clock: Timestamp, bootedAt: Timestamp,
-    kind: ProductKind, edition: EditionID, version: NTVersion, build: Int, channel: Channel,
-    partialKey: PartialProductKey?, status: LicenseStatus, statusReason: HRESULT? = nil,
-    graceMinutes: Int, installationID: InstallationID?, clientMachineID: ClientMachineID?,
-    kmsSetting: KMSSetting = .discovered, productKMSSetting: KMSSetting? = nil,
+    kind: ProductKind, isDomainController: Bool = false, edition: EditionID, version: NTVersion,
+    build: Int, channel: Channel, partialKey: PartialProductKey?, status: LicenseStatus,
+    statusReason: HRESULT? = nil, graceMinutes: Int, installationID: InstallationID?,
+    clientMachineID: ClientMachineID?, kmsSetting: KMSSetting = .discovered, productKMSSetting: KMSSetting? = nil,
     lastKMSHost: HostName? = nil, activationTypeEnabled: UInt8 = 0, activationType: UInt8 = 0,
     hasKMSClientLicense: Bool = true, hasVolumeMarker: Bool? = nil,
     licensedAddOns: [PartialProductKey] = []
@@ -60,6 +61,7 @@ package struct HostState: Hashable, Sendable {
     self.clock = clock
     self.bootedAt = bootedAt
     self.kind = kind
+    self.isDomainController = isDomainController
     self.edition = edition
     self.version = version
     self.build = build

@@ -19,8 +19,13 @@ package struct KMSSetting: Hashable, Codable, Sendable {
       name: address.name, port: address.port == KMSAddress.defaultPort ? nil : address.port)
   }
 
+  /// The KMS host that is set; nil when none is.
+  package var address: KMSAddress? {
+    name.map { KMSAddress(name: $0, port: port ?? KMSAddress.defaultPort) }
+  }
+
   /// Whether a host with this setting asks the KMS host at `address`.
   package func points(at address: KMSAddress) -> Bool {
-    name == address.name && (port ?? KMSAddress.defaultPort) == address.port
+    self.address == address
   }
 }

@@ -32,8 +32,10 @@ actor HostPool {
       hosts[name]
       ?? Entry(
         host: WindowsHost(
+          name,
           Session(
-            transfers, to: access.endpoint(name), authentication: access.authentication(name))),
+            transfers, to: access.endpoint(name), authentication: access.authentication(name)),
+          observe: access.observe),
         lastUse: now)
     entry.users += 1
     entry.lastUse = now

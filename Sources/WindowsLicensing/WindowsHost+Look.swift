@@ -18,7 +18,7 @@ extension WindowsHost {
     return try LicensingFailure.reading { () throws(CIMValueError) in
       var state = HostState(
         computerName: computerName, uuid: uuid, clock: system.clock, bootedAt: system.bootedAt,
-        kind: system.kind, edition: edition, version: system.version, build: system.build,
+        kind: system.kind, isDomainController: system.isDomainController, edition: edition, version: system.version, build: system.build,
         channel: primary?.channel ?? .none, partialKey: primary?.partialKey,
         status: primary?.status ?? .unlicensed, graceMinutes: 0, installationID: nil,
         clientMachineID: try service.row.string("ClientMachineID").flatMap { ClientMachineID($0) },
@@ -36,6 +36,7 @@ extension WindowsHost {
     var version: NTVersion
     var build: Int
     var kind: ProductKind
+    var isDomainController: Bool
     var clock: Timestamp
     var bootedAt: Timestamp
   }
@@ -48,9 +49,10 @@ extension WindowsHost {
       guard let version = try row.string("Version").flatMap({ NTVersion($0) }),
         let build = try row.integer("BuildNumber", as: Int.self)
       else { throw CIMValueError(property: "Version", expected: .present) }
+      let type = try row.integer("ProductType", as: UInt32.self)
       return System(
-        version: version, build: build,
-        kind: try row.integer("ProductType", as: UInt32.self) == 1 ? .client : .server,
+        version: version, build: build, kind: type == 1 ? .client : .server,
+        isDomainController: type == 2,
         clock: try Self.instant("LocalDateTime", of: row),
         bootedAt: try Self.instant("LastBootUpTime", of: row))
     }

@@ -6,6 +6,8 @@ import WSManSession
 /// One host's licensing over its session, and what need not be asked twice on one connection.
 actor WindowsHost {
   let session: Session
+  private let name: HostName
+  private let observe: @Sendable (Exchange) -> Void
   private var memory = Memory()
 
   /// What holds as long as the connection: none of it changes without a restart, or by others'
@@ -27,7 +29,11 @@ actor WindowsHost {
     case known(String?)
   }
 
-  init(_ session: Session) { self.session = session }
+  init(_ name: HostName, _ session: Session, observe: @escaping @Sendable (Exchange) -> Void) {
+    self.name = name
+    self.session = session
+    self.observe = observe
+  }
 
   /// What is known of the machine at the end of the connection that is there.
   func recollection() async -> Memory {
@@ -49,10 +55,17 @@ actor WindowsHost {
     _ columns: [CIMName], from className: CIMName, where conditions: [WQLQuery.Condition] = []
   ) async throws(LicensingFailure) -> [CIMInstance] {
     do throws(SessionError) {
-      return try await session.query(WQLQuery(columns, from: className, where: conditions))
+      let found = try await session.query(WQLQuery(columns, from: className, where: conditions))
+      tell("query \(className)", .instances(found.count))
+      return found
     } catch {
+      tell("query \(className)", .failed(error))
       throw LicensingFailure(error)
     }
+  }
+
+  private func tell(_ operation: String, _ outcome: Exchange.Outcome) {
+    observe(Exchange(host: name, operation: operation, outcome: outcome))
   }
 
   /// The one instance of a class that has one.
@@ -75,11 +88,12 @@ actor WindowsHost {
     do throws(SessionError) {
       result = try await session.invoke(method, of: path, parameters, timeout: timeout)
     } catch {
+      tell("\(method)", .failed(error))
       throw LicensingFailure(error)
     }
-    guard result.returnValue == 0 else {
-      throw .refused(HRESULT(rawValue: result.returnValue))
-    }
+    let code = HRESULT(rawValue: result.returnValue)
+    tell("\(method)", .returned(code))
+    guard code.rawValue == 0 else { throw .refused(code) }
   }
 }
 

@@ -29,7 +29,7 @@ extension ExitStatus {
     case .doesNotBelong: "plan, journal or configuration do not belong together, or are damaged"
     case .budgetExceeded: "the rollback would exceed the activation budget"
     case .usage: "usage"
-    case .interrupted: "interrupted; `apply` goes on from there"
+    case .interrupted: "interrupted; the same command goes on from there"
     }
   }
 

@@ -2,6 +2,7 @@ import Configuration
 import Foundation
 import Planning
 import Testing
+import VolumeActivation
 
 /// What `transport: {kind: winrm}` may say.
 struct WinRMTransportTests {

@@ -16,11 +16,14 @@ struct RunFlags: ParsableArguments {
       """)
   var adopt = false
 
+  @OptionGroup var verbosity: VerbosityOptions
+
   /// A process that runs the plan as these flags say.
   func session(
     of plan: PlanArgument, _ configuration: ConfigurationOptions, _ format: FormatOptions
   ) throws -> RunSession {
-    var session = try RunSession(plan.plan, configuration: configuration.file)
+    var session = try RunSession(
+      plan.plan, configuration: configuration.file, log: verbosity.log)
     session.options.exitOnHold = exitOnHold
     session.adopt = adopt
     session.json = format.json

@@ -6,6 +6,14 @@ struct FormatOptions: ParsableArguments {
   var json = false
 }
 
+/// `--verbose`, which the commands have that reach hosts.
+struct VerbosityOptions: ParsableArguments {
+  @Flag(help: "Say on standard error what each host was asked, and what came of it; no secret.")
+  var verbose = false
+
+  var log: RequestLog? { verbose ? RequestLog() : nil }
+}
+
 /// The plan that a command is about.
 struct PlanArgument: ParsableArguments {
   @Argument(help: "The plan, as `muster plan` wrote it.", completion: .file(extensions: ["jsonl"]))

@@ -28,6 +28,7 @@ struct RollbackCommand: AsyncParsableCommand {
   @OptionGroup var plan: PlanArgument
   @OptionGroup var configuration: ConfigurationOptions
   @OptionGroup var format: FormatOptions
+  @OptionGroup var verbosity: VerbosityOptions
 
   @Option(
     help: ArgumentHelp("Every host of this wave, counted from 1.", valueName: "number"),
@@ -57,7 +58,8 @@ struct RollbackCommand: AsyncParsableCommand {
       try await door.say(verb, json: format.json)
       return
     }
-    var session = try RunSession(plan.plan, configuration: configuration.file)
+    var session = try RunSession(
+      plan.plan, configuration: configuration.file, log: verbosity.log)
     session.options.onlyBack = true
     session.json = format.json
     try await session.run([verb])

@@ -11,15 +11,21 @@ struct ScanCommand: AsyncParsableCommand {
     discussion: discussion(
       """
       The list has one host a line, and behind a comma its site; lines that begin with # are left \
-      out. Hosts that cannot be read are named on standard error and end the command with 11.
+      out, and - is standard input. Hosts that cannot be read are lines of the inventory too, with \
+      the reason in the column scanError, and end the command with 11: plan leaves them out.
+
+      A scan that is interrupted or killed goes on from there when it is said again, since what \
+      was read is kept in FILE.partial for 24 hours. Three hosts in a row that refuse the account \
+      stop it, so that a wrong password locks nobody out.
       """,
       examples: [
         "muster scan hosts.txt -o inventory.csv",
         "muster scan hosts.txt --config lab/muster.yaml > lab.csv",
+        "getent hosts | awk '{print $2}' | muster scan - -o inventory.csv",
       ],
-      statuses: [.done, .error, .someHostsFailed]))
+      statuses: [.done, .error, .someHostsFailed, .locked, .interrupted]))
 
-  @Argument(help: "The list of hosts.", completion: .file())
+  @Argument(help: "The list of hosts; - is standard input.", completion: .file())
   var hosts: String
 
   @Option(
@@ -29,32 +35,27 @@ struct ScanCommand: AsyncParsableCommand {
   var output: String?
 
   @OptionGroup var configuration: ConfigurationOptions
+  @OptionGroup var verbosity: VerbosityOptions
 
   func run() async throws {
-    let list = try HostList(try FileBytes.read(hosts), file: hosts)
-    let parts = try WorldParts(
-      try ConfigurationFile().read(flag: configuration.file, beside: hosts))
-    let sights = await Sweep(
-      client: parts.client, width: parts.configuration.concurrency
-    ).look(at: list.hosts.map(\.name))
-    var lines = [InventoryLine.header]
-    var unread = 0
-    for (host, sight) in zip(list.hosts, sights) {
-      switch sight {
-      case .success(let state):
-        lines.append(InventoryLine(host.name, site: host.site, state, at: parts.clock.now()).text)
-      case .failure(let failure):
-        unread += 1
-        Console.say("\(host.name): \(failure.words)")
-      }
+    let list = try HostList(
+      try FileBytes.readOrInput(hosts), file: hosts == "-" ? "standard input" : hosts)
+    let configuration = try ConfigurationFile().read(flag: configuration.file, beside: hosts)
+    let scan = Scan(list: list, parts: try WorldParts(configuration, verbosity.log), output: output)
+    let unread: UnreadHosts
+    do {
+      unread = try await Interruptions.cancelling { try await scan.run() }
+    } catch is Interruptions.Interrupted {
+      throw Problem(
+        .interrupted,
+        output == nil
+          ? "interrupted; with -o FILE a scan could go on from there."
+          : "interrupted; the same command goes on from there.")
     }
-    let text = lines.joined(separator: "\n") + "\n"
-    if let output {
-      try FileBytes.write(output) { send in try send(Array(text.utf8)) }
-    } else {
-      Console.write(bytes: Array(text.utf8))
-    }
-    Console.say("\(counted(lines.count - 1, "host")) read, \(unread) could not be read.")
-    if unread > 0 { throw ExitStatus.someHostsFailed.ending }
+    for line in unread.lines { Console.say(line) }
+    Console.say(
+      "\(counted(list.hosts.count - unread.count, "host")) read, "
+        + "\(unread.count) could not be read.")
+    if unread.count > 0 { throw ExitStatus.someHostsFailed.ending }
   }
 }

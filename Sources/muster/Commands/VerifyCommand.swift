@@ -22,6 +22,7 @@ struct VerifyCommand: AsyncParsableCommand {
   @OptionGroup var plan: PlanArgument
   @OptionGroup var configuration: ConfigurationOptions
   @OptionGroup var format: FormatOptions
+  @OptionGroup var verbosity: VerbosityOptions
 
   @Flag(help: "End with 2 when a host or a count needs attention, and with 0 when none does.")
   var detailedExitcode = false
@@ -31,14 +32,20 @@ struct VerifyCommand: AsyncParsableCommand {
     let parts = try WorldParts(
       plan: plan,
       try WorldParts.configuration(
-        for: plan, planFile: self.plan.plan, flag: configuration.file))
-    let sights = await Sweep(client: parts.client, width: parts.configuration.concurrency)
-      .look(at: plan.hosts.map(\.name))
+        for: plan, planFile: self.plan.plan, flag: configuration.file), verbosity.log)
+    var sights = [Sweep.Sight?](repeating: nil, count: plan.hosts.count)
+    var progress = LookProgress(of: sights.count)
+    try await Sweep(client: parts.client, width: parts.configuration.concurrency)
+      .look(at: plan.hosts.map(\.name)) { place, sight in
+        sights[place] = sight
+        progress.count(isRead: (try? sight.get()) != nil)
+      }
+    progress.end()
     var counts: [KMSSight] = []
     for host in plan.header.kmsHosts {
       counts.append(await KMSSight.read(host, with: parts.client))
     }
-    let report = VerifyReport(plan: plan, file: self.plan.plan, sights: sights, counts: counts)
+    let report = VerifyReport(plan: plan, file: self.plan.plan, sights: sights.compactMap(\.self), counts: counts)
     if format.json {
       try Console.printJSON(report)
     } else {

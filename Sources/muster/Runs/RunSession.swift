@@ -18,7 +18,7 @@ struct RunSession {
   var json = false
 
   /// Reads the plan, and what the configuration says of the world.
-  init(_ path: String, configuration: String?) throws {
+  init(_ path: String, configuration: String?, log: RequestLog? = nil) throws {
     plan = try PlanFile.read(path)
     guard !plan.header.draft else {
       throw Problem(
@@ -31,7 +31,7 @@ struct RunSession {
       for: plan, planFile: path, flag: configuration)
     // Without the keys nothing is begun, so nothing is made either.
     keys = try configuration.keys(for: plan)
-    parts = try WorldParts(plan: plan, configuration)
+    parts = try WorldParts(plan: plan, configuration, log)
     options = RunOptions()
     options.planFile = path
   }

@@ -12,6 +12,11 @@ enum Console {
     write(text + "\n", to: STDERR_FILENO)
   }
 
+  /// Writes a piece of a line, or a line with its end.
+  static func saySome(_ text: String) {
+    write(text, to: STDERR_FILENO)
+  }
+
   /// Writes why the command ends, under its name as other tools do.
   static func complain(_ text: String) {
     say("muster: " + text)

@@ -38,3 +38,29 @@ enum Interruptions {
     return stream
   }
 }
+
+extension Interruptions {
+  /// Performs `body`, which the first Ctrl-C cancels; a second one ends the process at once.
+  ///
+  /// - Throws: `Interrupted` after the first.
+  static func cancelling<Result: Sendable>(
+    _ body: @escaping @Sendable () async throws -> Result
+  ) async throws -> Result {
+    let stops = counted()
+    return try await withThrowingTaskGroup(of: Result.self) { group in
+      group.addTask { try await body() }
+      group.addTask {
+        for await _ in stops { break }
+        guard !Task.isCancelled else { throw CancellationError() }
+        for number in [SIGINT, SIGTERM, SIGHUP] { signal(number, SIG_DFL) }
+        throw Interrupted()
+      }
+      defer { group.cancelAll() }
+      guard let result = try await group.next() else { throw CancellationError() }
+      return result
+    }
+  }
+
+  /// A person, or the system, wanted the command to end.
+  struct Interrupted: Error {}
+}

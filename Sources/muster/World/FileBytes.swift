@@ -5,6 +5,11 @@ import Synchronization
 
 /// Whole files in and out, with messages that name them.
 enum FileBytes {
+  /// Reads a file; `-` is standard input.
+  static func readOrInput(_ path: String) throws -> [UInt8] {
+    try read(path == "-" ? "/dev/stdin" : path)
+  }
+
   static func read(_ path: String) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw unreadable(path, errno) }
@@ -80,21 +85,24 @@ enum FileBytes {
       close(descriptor)
       if !isWhole { unlink(temporary) }
     }
-    try body { bytes in
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-        if count < 0 {
-          guard errno == EINTR else { throw unwritable(path, errno) }
-        } else {
-          rest = rest.dropFirst(count)
-        }
-      }
-    }
+    try body { bytes in try write(bytes, to: descriptor, path) }
     guard fsync(descriptor) == 0, rename(temporary, path) == 0 else {
       throw unwritable(path, errno)
     }
     isWhole = true
+  }
+
+  /// Writes all of it to a file that is open, whose path is for messages.
+  static func write(_ bytes: [UInt8], to descriptor: Int32, _ path: String) throws {
+    var rest = bytes[...]
+    while !rest.isEmpty {
+      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
+      if count < 0 {
+        guard errno == EINTR else { throw unwritable(path, errno) }
+      } else {
+        rest = rest.dropFirst(count)
+      }
+    }
   }
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
@@ -105,7 +113,7 @@ enum FileBytes {
       remedy: "Check its name and your rights to it")
   }
 
-  private static func unwritable(_ path: String, _ code: Int32) -> InputError {
+  static func unwritable(_ path: String, _ code: Int32) -> InputError {
     InputError(
       .input, at: InputError.Place(file: path), "it cannot be written: \(words(code))",
       remedy: "Check its folder and your rights to it")

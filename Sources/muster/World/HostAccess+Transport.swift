@@ -12,7 +12,9 @@ extension HostAccess {
   ///
   /// One credential serves all hosts: the KDC is asked for a ticket-granting ticket once, however
   /// many connections there will be.
-  init(_ transport: WinRMTransport, _ configuration: Configuration) throws {
+  init(
+    _ transport: WinRMTransport, _ configuration: Configuration, _ log: RequestLog?
+  ) throws {
     try transport.checkFiles()
     if transport.tls?.isVerified == false {
       Console.say(
@@ -28,7 +30,7 @@ extension HostAccess {
         var endpoint = template
         endpoint.host = host.rawValue
         return endpoint
-      }, authentication: authentication)
+      }, authentication: authentication, observe: { log?.note($0) })
   }
 
   private static func authentication(

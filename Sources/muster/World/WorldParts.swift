@@ -22,8 +22,8 @@ struct WorldParts {
   }
 
   /// Builds them for a plan; a simulated fleet that is not there yet is made.
-  init(plan: Plan, _ configuration: Configuration) throws {
-    try self.init(configuration) { transport in
+  init(plan: Plan, _ configuration: Configuration, _ log: RequestLog? = nil) throws {
+    try self.init(configuration, log) { transport in
       guard let faults = FaultProfile.named(transport.faults) else {
         throw InputError(
           .input, at: transport.place, "there is no fault profile “\(transport.faults)”",
@@ -35,8 +35,8 @@ struct WorldParts {
   }
 
   /// Builds them without a plan: a simulated fleet must be there already.
-  init(_ configuration: Configuration) throws {
-    try self.init(configuration) { transport in
+  init(_ configuration: Configuration, _ log: RequestLog? = nil) throws {
+    try self.init(configuration, log) { transport in
       throw InputError(
         .input, at: transport.place,
         "the simulated fleet \(configuration.path(transport.fleet)) is not there yet",
@@ -45,9 +45,11 @@ struct WorldParts {
   }
 
   private init(
-    _ configuration: Configuration, making make: (SimulatedTransport) throws -> SimulatedFleet
+    _ configuration: Configuration, _ log: RequestLog?,
+    making make: (SimulatedTransport) throws -> SimulatedFleet
   ) throws {
     self.configuration = configuration
+    let reached: any LicensingClient
     let place = InputError.Place(file: configuration.file)
     switch configuration.transport {
     case .none:
@@ -56,15 +58,16 @@ struct WorldParts {
         remedy: "Add `transport: {kind: winrm}`, or {kind: simulated} to rehearse")
     case .winrm(let transport):
       clock = SystemClock()
-      client = WindowsClient(
-        try HostAccess(transport, configuration), connections: configuration.concurrency)
+      reached = WindowsClient(
+        try HostAccess(transport, configuration, log), connections: configuration.concurrency)
     case .simulated(let transport):
       let fleet = try DurableFleet(
         path: configuration.path(transport.fleet), speed: transport.speed
       ) { try make(transport) }
       clock = fleet.clock
-      client = SimulatedClient(fleet, clock: fleet.clock)
+      reached = SimulatedClient(fleet, clock: fleet.clock)
     }
+    client = log.map { LoggedClient(client: reached, log: $0) } ?? reached
   }
 
   /// What the plans of this configuration share.
