@@ -129,7 +129,7 @@ let package = Package(
       "CommandLineTests",
       [
         "muster", "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal",
-        "SimulatedFleet", grdb,
+        "SimulatedFleet", "TestRealm", grdb,
       ]),
   ]
 )

@@ -31,7 +31,11 @@ struct TransportSettings {
       try Self.kind(entry.value)
     }
     if let kind { _ = try transport.entries(Self.sharedKeys + kind.keys) }
-    for (key, value) in entries { values[key] = value }
+    for (key, value) in entries {
+      // Also what is never used is no place for a product key.
+      if key != "counts" { _ = try value.text() }
+      values[key] = value
+    }
   }
 
   private static func kind(_ value: YAMLValue) throws(InputError) -> Kind {

@@ -18,7 +18,8 @@ extension WindowsHost {
     return try LicensingFailure.reading { () throws(CIMValueError) in
       var state = HostState(
         computerName: computerName, uuid: uuid, clock: system.clock, bootedAt: system.bootedAt,
-        kind: system.kind, isDomainController: system.isDomainController, edition: edition, version: system.version, build: system.build,
+        kind: system.kind, isDomainController: system.isDomainController, edition: edition,
+        version: system.version, build: system.build,
         channel: primary?.channel ?? .none, partialKey: primary?.partialKey,
         status: primary?.status ?? .unlicensed, graceMinutes: 0, installationID: nil,
         clientMachineID: try service.row.string("ClientMachineID").flatMap { ClientMachineID($0) },

@@ -65,6 +65,8 @@ struct MusterProcess {
 
   var folder: URL
   var environment: [String: String] = [:]
+  /// What stands on its standard input.
+  var input = ""
 
   /// Runs a command to its end.
   func run(_ arguments: [String]) async throws -> Ending {
@@ -80,7 +82,7 @@ struct MusterProcess {
     try await start(URL(filePath: "/usr/bin/env"), command).ending()
   }
 
-  /// Starts a command; its standard input is no terminal and empty.
+  /// Starts a command; its standard input is no terminal.
   func start(_ arguments: [String]) throws -> Running {
     try start(Self.program, arguments)
   }
@@ -98,7 +100,9 @@ struct MusterProcess {
     inherited["HOME"] = folder.path
     inherited["XDG_CONFIG_HOME"] = nil
     process.environment = inherited.merging(environment) { _, new in new }
-    process.standardInput = FileHandle.nullDevice
+    let given = said.appending(path: "\(name).in")
+    try Data(input.utf8).write(to: given)
+    process.standardInput = try FileHandle(forReadingFrom: given)
     process.standardOutput = try writing(said.appending(path: "\(name).out"))
     process.standardError = try writing(said.appending(path: "\(name).err"))
     let (stream, continuation) = AsyncStream.makeStream(of: Void.self)

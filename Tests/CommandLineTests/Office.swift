@@ -4,7 +4,7 @@ import GRDB
 /// A small company in a folder of its own: an inventory, a configuration and a simulated fleet.
 struct Office {
   let folder: URL
-  let muster: MusterProcess
+  var muster: MusterProcess
 
   /// The made-up MAK that must never be seen.
   static let mak = "BBBBB-CCCCC-DDDDD-FFFFF-B7B7B"

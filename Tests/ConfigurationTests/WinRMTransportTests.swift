@@ -14,7 +14,8 @@ struct WinRMTransportTests {
   }
 
   private func winrm(_ keys: String, file: String = "muster.yaml") throws -> WinRMTransport {
-    guard case .winrm(let transport) = try configuration("kind: winrm, " + keys, file: file).transport
+    guard
+      case .winrm(let transport) = try configuration("kind: winrm, " + keys, file: file).transport
     else { throw Unexpected() }
     return transport
   }
@@ -58,7 +59,8 @@ struct WinRMTransportTests {
     #expect(transport.tls == WinRMTransport.TLS())
   }
 
-  @Test func `files are beside the configuration that names them, wherever the run begins`() throws {
+  @Test func `files are beside the configuration that names them, wherever the run begins`() throws
+  {
     let transport = try winrm(
       "auth: certificate, tls: true, certificate: me.pem, key: /k/me.key, ca: ca.pem",
       file: "/etc/muster/lab.yaml")
@@ -130,7 +132,10 @@ struct WinRMTransportTests {
   /// Keys beside `kind: winrm, `, the column of the mistake, and words of the message.
   static let mistakes: [(String, Int, String)] = [
     ("auth: digest", 32, "not kerberos or ntlm or negotiate or basic or certificate"),
-    ("auth: basic, \(account)", 32, "only HTTPS may carry a password in plain text. Add `tls: true`"),
+    (
+      "auth: basic, \(account)", 32,
+      "only HTTPS may carry a password in plain text. Add `tls: true`"
+    ),
     ("auth: certificate, certificate: a, key: b", 32, "a client certificate. Add `tls: true`"),
     ("auth: ntlm, secret: \"env:P\"", 32, "transport has no user. Name the account"),
     ("auth: ntlm, user: muster", 32, "transport has no secret. Say where the password is"),
@@ -145,7 +150,7 @@ struct WinRMTransportTests {
     ("certificate: c, key: k", 39, "certificate means nothing with `auth: kerberos`"),
     ("user: muster, secret: \"env:P\"", 32, "names no Kerberos realm. Write it as user@REALM"),
     ("user: muster@CORP", 32, "the ticket cache says who it is. Add one of the two, or remove"),
-    ("keytab: k", 13, "transport has no user. Name the keytab's principal"),
+    ("keytab: k", 12, "transport has no user. Name the keytab's principal"),
     ("user: m@C, keytab: k, secret: \"env:P\"", 45, "a keytab and a secret. Keep the one"),
     ("tls: maybe", 31, "not true or false"),
     ("ca: ca.pem", 30, "ca means nothing without TLS. Add `tls: true`"),

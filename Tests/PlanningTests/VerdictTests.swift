@@ -33,6 +33,15 @@ import VolumeActivation
     #expect(try verdict(odd.with(\.tags, tag)) == expected)
   }
 
+  @Test func `a host that no scan could read is unreachable, whatever it may be`() throws {
+    var unread = odd.with(\.tags, "unreachable")
+    unread.edition = nil
+    unread.version = nil
+    unread.channel = nil
+    #expect(try verdict(unread) == .unreachable)
+    #expect(try verdict(unread.with(\.tags, "wrong-name unreachable")) == .sharedIdentity)
+  }
+
   @Test(arguments: [
     (Channel.kmsHost, Verdict.kmsHost), (.avma, .avmaGuest), (.subscription, .subscription),
     (.evaluation, .evaluation), (.retail, .retail), (.oem, .oem),

@@ -10,14 +10,18 @@ struct VerifyCommand: AsyncParsableCommand {
     abstract:
       "Look at every host of a plan: who is licensed, who is not renewing, is the count holding.",
     discussion: discussion(
-      "Reads only. A KMS licence lasts 180 days and is renewed every 7; one that was not renewed "
-        + "for 8 days is named.",
+      """
+      Reads only. A KMS licence lasts 180 days and is renewed every 7; one that was not renewed \
+      for 8 days is named, and so is one that asks another KMS host than planned. The count is held \
+      against the threshold of those who stay.
+      """,
       examples: [
         "muster verify hq.jsonl",
         "muster verify hq.jsonl --detailed-exitcode || logger 'a host is not renewing'",
         "muster verify hq.jsonl --json | jq '.groups[] | {finding, hosts}'",
       ],
-      statuses: [.done, .error, .somethingToChange, .someHostsFailed, .doesNotBelong]))
+      statuses: [.done, .error, .somethingToChange, .someHostsFailed, .doesNotBelong, .interrupted])
+  )
 
   @OptionGroup var plan: PlanArgument
   @OptionGroup var configuration: ConfigurationOptions
@@ -33,19 +37,12 @@ struct VerifyCommand: AsyncParsableCommand {
       plan: plan,
       try WorldParts.configuration(
         for: plan, planFile: self.plan.plan, flag: configuration.file), verbosity.log)
-    var sights = [Sweep.Sight?](repeating: nil, count: plan.hosts.count)
-    var progress = LookProgress(of: sights.count)
-    try await Sweep(client: parts.client, width: parts.configuration.concurrency)
-      .look(at: plan.hosts.map(\.name)) { place, sight in
-        sights[place] = sight
-        progress.count(isRead: (try? sight.get()) != nil)
-      }
-    progress.end()
-    var counts: [KMSSight] = []
-    for host in plan.header.kmsHosts {
-      counts.append(await KMSSight.read(host, with: parts.client))
+    let report: VerifyReport
+    do {
+      report = try await Interruptions.cancelling { try await look(at: plan, parts) }
+    } catch is Interruptions.Interrupted {
+      throw Problem(.interrupted, "interrupted; nothing was kept.")
     }
-    let report = VerifyReport(plan: plan, file: self.plan.plan, sights: sights.compactMap(\.self), counts: counts)
     if format.json {
       try Console.printJSON(report)
     } else {
@@ -53,5 +50,22 @@ struct VerifyCommand: AsyncParsableCommand {
     }
     guard report.needsAttention else { return }
     throw (detailedExitcode ? ExitStatus.somethingToChange : .someHostsFailed).ending
+  }
+
+  private func look(at plan: Plan, _ parts: WorldParts) async throws -> VerifyReport {
+    var sights = [Sweep.Sight?](repeating: nil, count: plan.hosts.count)
+    var progress = LookProgress(of: sights.count)
+    defer { progress.end() }
+    try await Sweep(client: parts.client, width: parts.configuration.concurrency)
+      .look(at: plan.hosts.map(\.name)) { place, sight in
+        sights[place] = sight
+        progress.count(isRead: (try? sight.get()) != nil)
+      }
+    var counts: [Int?] = []
+    for host in plan.header.kmsHosts {
+      counts.append(try? await parts.client.readKMSHost(host.address).count)
+    }
+    return VerifyReport(
+      plan: plan, file: self.plan.plan, sights: sights.compactMap(\.self), counts: counts)
   }
 }

@@ -22,7 +22,8 @@ struct Sweep {
       var underWay = 0
       var last: LicensingFailure?
       while true {
-        while !account.isBarred, underWay < account.width(width), let (place, host) = waiting.next() {
+        while !account.isBarred, underWay < account.width(width), let (place, host) = waiting.next()
+        {
           group.addTask { (place, await look(at: host)) }
           underWay += 1
         }

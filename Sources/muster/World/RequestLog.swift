@@ -1,5 +1,6 @@
 import Execution
 import Logging
+import Planning
 import VolumeActivation
 import WindowsLicensing
 

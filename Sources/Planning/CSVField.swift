@@ -1,12 +1,12 @@
 import VolumeActivation
 
 /// One field of a CSV file that people will open in a spreadsheet.
-struct CSVField {
+package struct CSVField: Sendable {
   /// As it stands between commas, in quotes where it needs them.
-  let text: String
+  package let text: String
 
   /// Takes a word of ours or of the person who will read the file.
-  init(_ own: String) {
+  package init(_ own: String) {
     guard own.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else {
       text = own
       return
@@ -18,7 +18,7 @@ struct CSVField {
   ///
   /// Control characters become spaces, a product key is left out, and what a spreadsheet would take
   /// for a formula gets an apostrophe in front, unless it is a number.
-  init(from host: String) {
+  package init(from host: String) {
     guard !ProductKey.stands(in: host) else {
       self.init("(a product key)")
       return
@@ -30,7 +30,7 @@ struct CSVField {
 
   /// The fields of one line without a line break in it, as they were before they were quoted; nil
   /// when a quote has no end.
-  static func fields(of line: Substring) -> [String]? {
+  package static func fields(of line: Substring) -> [String]? {
     var fields = [""]
     var isQuoted = false
     var rest = line[...]
@@ -50,7 +50,7 @@ struct CSVField {
 
 extension Character {
   /// Whether a terminal or a reader of lines would obey it instead of showing it.
-  var isControl: Bool {
+  package var isControl: Bool {
     isNewline
       || unicodeScalars.contains { scalar in
         switch scalar.properties.generalCategory {
