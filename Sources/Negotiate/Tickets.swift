@@ -19,7 +19,7 @@ final class Tickets: Sendable {
     self.source = source
   }
 
-  /// A cache that has a ticket for the service.
+  /// A cache with a ticket for the service, and with nothing else.
   ///
   /// It waits for the KDC, so for seconds at the worst.
   func cache(for service: ServiceName, user: String) throws(NegotiateError) -> TicketCache {
@@ -27,8 +27,7 @@ final class Tickets: Sendable {
     var circumstances = Circumstances(user: user, service: service)
     let cache = try currentCache(library, circumstances)
     circumstances.cache = cache.name
-    try library.fetchTicket(for: service, into: cache.name, circumstances)
-    return cache
+    return try library.ticket(for: service, with: cache.name, circumstances)
   }
 
   private func currentCache(

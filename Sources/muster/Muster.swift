@@ -9,6 +9,7 @@ struct Muster: AsyncParsableCommand {
     abstract: "Moves a fleet of Windows machines from MAK to KMS and leaves none of them stranded.",
     discussion: """
       EXAMPLES:
+        muster scan hosts.txt -o inventory.csv  read every host; changes nothing
         muster plan inventory.csv -o hq.jsonl   choose hosts, keys and waves
         muster show hq.jsonl                    what will happen, and to whom
         muster simulate hq.jsonl --seed 7       rehearse it on a simulated fleet

@@ -14,6 +14,14 @@ import VolumeActivation
     #expect(pair.outcome.clientName == "alice@MUSTER.TEST")
   }
 
+  @Test func `the cache of kinit is left as it is, however many hosts there are`() throws {
+    let cache = try realm.logOn("alice")
+    _ = try Pair(.cache(cache), keys: Fixture.keys)
+    let tickets = try realm.run("/usr/bin/klist", ["-c", cache])
+    #expect(tickets.contains("krbtgt/MUSTER.TEST"))
+    #expect(!tickets.contains(TestRealm.host), "\(tickets)")
+  }
+
   @Test func `a key in a file is used`() throws {
     let keytab = realm.path("robot.keytab")
     try realm.addService("robot", to: keytab)
