@@ -51,8 +51,9 @@ package struct HostState: Hashable, Sendable {
     kind: ProductKind, isDomainController: Bool = false, edition: EditionID, version: NTVersion,
     build: Int, channel: Channel, partialKey: PartialProductKey?, status: LicenseStatus,
     statusReason: HRESULT? = nil, graceMinutes: Int, installationID: InstallationID?,
-    clientMachineID: ClientMachineID?, kmsSetting: KMSSetting = .discovered, productKMSSetting: KMSSetting? = nil,
-    lastKMSHost: HostName? = nil, activationTypeEnabled: UInt8 = 0, activationType: UInt8 = 0,
+    clientMachineID: ClientMachineID?, kmsSetting: KMSSetting = .discovered,
+    productKMSSetting: KMSSetting? = nil, lastKMSHost: HostName? = nil,
+    activationTypeEnabled: UInt8 = 0, activationType: UInt8 = 0,
     hasKMSClientLicense: Bool = true, hasVolumeMarker: Bool? = nil,
     licensedAddOns: [PartialProductKey] = []
   ) {

@@ -97,7 +97,9 @@ import Testing
       lines.dropFirst().map { $0.prefix(23) } == [
         "ws-002.corp.example,hq,", "ws-001.corp.example,,En",
       ])
-    #expect(ending.messages.contains("host=ws-001.corp.example [muster] look: done"), "\(ending.messages)")
+    #expect(
+      ending.messages.contains("host=ws-001.corp.example [muster] look: done"),
+      "\(ending.messages)")
   }
 
   @Test func `a scan that is killed goes on from there`() async throws {
