@@ -108,6 +108,7 @@ let package = Package(
     tests(
       "FrontDoorTests",
       ["VolumeActivation", "Execution", "SimulatedFleet", "WSMan", "FrontDoor"]),
+    tests("WSManTests", ["VolumeActivation", "WSMan"]),
     tests("VolumeActivationTests", ["VolumeActivation", crypto]),
     tests("PlanningTests", ["VolumeActivation", "Planning"]),
     tests("ConfigurationTests", ["VolumeActivation", "Planning", "Configuration"]),
