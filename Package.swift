@@ -34,6 +34,13 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], fixtures: Bool =
     swiftSettings: settings)
 }
 
+/// A target of `Tests/Support/`, which the tests of several parts share.
+func support(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(
+    name: name, dependencies: dependencies, path: "Tests/Support/\(name)",
+    swiftSettings: settings)
+}
+
 let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let collections = Target.Dependency.product(name: "Collections", package: "swift-collections")
@@ -95,10 +102,11 @@ let package = Package(
         argumentParser, logging,
       ],
       swiftSettings: settings),
-    .target(
-      name: "TestRealm", path: "Tests/Support/TestRealm", swiftSettings: settings),
+    support("Randomness"),
+    support("TestRealm"),
     tests("CurlTests", ["Curl", nioCore, nioPosix]),
-    tests("NegotiateTests", ["Negotiate", "TestRealm", "VolumeActivation", crypto]),
+    tests(
+      "NegotiateTests", ["Negotiate", "Randomness", "TestRealm", "VolumeActivation", crypto]),
     tests(
       "WindowsLicensingTests",
       [
@@ -108,16 +116,18 @@ let package = Package(
     tests(
       "FrontDoorTests",
       ["VolumeActivation", "Execution", "SimulatedFleet", "WSMan", "FrontDoor"]),
-    tests("WSManTests", ["VolumeActivation", "WSMan"]),
+    tests("WSManTests", ["VolumeActivation", "WSMan", "Randomness"]),
     tests("VolumeActivationTests", ["VolumeActivation", crypto]),
-    tests("PlanningTests", ["VolumeActivation", "Planning"]),
-    tests("ConfigurationTests", ["VolumeActivation", "Planning", "Configuration"]),
-    tests("EngineTests", ["VolumeActivation", "Planning", "Engine"], fixtures: true),
+    tests("PlanningTests", ["VolumeActivation", "Planning", "Randomness"]),
+    tests(
+      "ConfigurationTests", ["VolumeActivation", "Planning", "Configuration", "Randomness"]),
+    tests(
+      "EngineTests", ["VolumeActivation", "Planning", "Engine", "Randomness"], fixtures: true),
     tests(
       "ExecutionTests",
       [
         "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "SimulatedFleet",
-        grdb,
+        "Randomness", grdb,
       ]),
     tests(
       "SQLiteJournalTests",

@@ -1,5 +1,6 @@
 import Configuration
 import Planning
+import Randomness
 import Testing
 
 /// Whatever `muster.yaml` holds, it is read or gets one message that names it; never a trap.
@@ -38,7 +39,7 @@ struct ConfigurationMutationTests {
     "🙂", "rest", "<<: ", "? ", "--- ", "B7B7B",
   ]
 
-  private func mutant(_ random: inout Seeded) -> String {
+  private func mutant(_ random: inout SplitMix64) -> String {
     var text = Array(Self.original)
     for _ in 0..<Int.random(in: 1...6, using: &random) where !text.isEmpty {
       let place = Int.random(in: 0..<text.count, using: &random)
@@ -55,7 +56,7 @@ struct ConfigurationMutationTests {
 
   @Test(arguments: UInt64(0)..<100)
   func `a damaged configuration is read, or refused with its file and what to do`(seed: UInt64) {
-    var random = Seeded(seed)
+    var random = SplitMix64(seed: seed)
     for _ in 0..<40 {
       let text = mutant(&random)
       do throws(InputError) {

@@ -1,5 +1,6 @@
 import Engine
 import Planning
+import Randomness
 import VolumeActivation
 
 /// The smallest driver: an engine over a world, in virtual time.
@@ -85,7 +86,7 @@ struct Drive {
     case .look(let host):
       let index = Int(host.rawValue)
       let reachable =
-        world.machines[index].reachable && !world.chance.happens(world.faults.unreachable)
+        world.machines[index].reachable && !world.chance.happens(permille: world.faults.unreachable)
       feed(reachable ? .looked(host, world.look(index)) : .unread(host, .unreachable))
     case .read(let kmsHost):
       let number = Int(kmsHost.rawValue)

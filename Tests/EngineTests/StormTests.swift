@@ -1,5 +1,6 @@
 import Engine
 import Planning
+import Randomness
 import Testing
 import VolumeActivation
 
@@ -33,7 +34,7 @@ import VolumeActivation
     var storm = Storm(seed: seed)
     _ = storm.run()
     let events = storm.drive.log
-    var chance = Chance(seed: seed ^ 0xABCD)
+    var chance = SplitMix64(seed: seed ^ 0xABCD)
     let cut = Int(chance.next() % UInt64(events.count))
     var folded = Engine(plan: storm.drive.engine.plan)
     for event in events[..<cut] { folded.apply(event) }
@@ -63,10 +64,10 @@ import VolumeActivation
 /// One random run.
 struct Storm {
   var drive: Drive
-  private var chance: Chance
+  private var chance: SplitMix64
 
   init(seed: UInt64, rules: Engine.Rules = .all) {
-    chance = Chance(seed: seed &+ 77)
+    chance = SplitMix64(seed: seed &+ 77)
     var sketch = PlanSketch()
     sketch.servers = Int(chance.next() % 8)
     sketch.clients = 28 + Int(chance.next() % 12)
@@ -76,7 +77,7 @@ struct Storm {
     sketch.activations = 60
     sketch.policy.failureBudget = .percent(50)
     sketch.policy.concurrency = 1 + Int(chance.next() % 64)
-    if chance.happens(200) { sketch.policy.stepOrder = .documented }
+    if chance.happens(permille: 200) { sketch.policy.stepOrder = .documented }
     drive = Drive(sketch, seed: seed)
     drive.engine.rules = rules
     drive.world.faults = World.Faults(
@@ -113,7 +114,7 @@ struct Storm {
       if drive.engine.run.finished, drive.commands.isEmpty { break }
       drive.crash()
       let holds = drive.engine.run.holds.map(\.id)
-      if !holds.isEmpty, chance.happens(700) {
+      if !holds.isEmpty, chance.happens(permille: 700) {
         drive.feed(
           .commanded(Command(id: CommandID(rawValue: "resume"), verb: .resume(holds))))
       }

@@ -1,5 +1,6 @@
 import Engine
 import Planning
+import Randomness
 import VolumeActivation
 
 /// A small world under the engine: hosts, KMS hosts, faults from a seed, and time that jumps.
@@ -8,7 +9,7 @@ struct World {
   var kmsHosts: [KMSHostMemory<UInt32>]
   var kmsBoot: [Timestamp]
   /// Machines that were counted before the run.
-  var chance: Chance
+  var chance: SplitMix64
   var faults = Faults()
   var now = Timestamp(rawValue: 1_000_000_000)
   var queue: [Pending] = []
@@ -49,28 +50,9 @@ struct World {
   }
 }
 
-/// SplitMix64: the same seed, the same world.
-struct Chance: RandomNumberGenerator {
-  var state: UInt64
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 1 }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-
-  mutating func happens(_ permille: Int) -> Bool {
-    permille > 0 && Int(next() % 1000) < permille
-  }
-}
-
 extension World {
   init(plan: Plan, seed: UInt64, counted: Int = 0) {
-    chance = Chance(seed: seed)
+    chance = SplitMix64(seed: seed)
     machines = plan.hosts.enumerated().map { index, host in
       var machine = Machine(
         cmid: UInt32(index + 1), kind: host.kind, kmsHost: Int(host.kmsHost.rawValue))
@@ -136,14 +118,14 @@ extension World {
     }
     if !machines[index].reachable {
       push(.seconds(5), answer(.silent(.unreachable)))
-    } else if chance.happens(faults.lost) {
-      if chance.happens(500) { _ = execute(step, index) }
+    } else if chance.happens(permille: faults.lost) {
+      if chance.happens(permille: 500) { _ = execute(step, index) }
       push(.minutes(5), answer(.silent(.lost)))
-    } else if chance.happens(faults.late) {
+    } else if chance.happens(permille: faults.late) {
       machines[index].running.append(step)
       push(.minutes(5), answer(.silent(.lost)))
       push(Milliseconds(rawValue: 300_000 + Int64(chance.next() % 800_000)), .execute(host, step))
-    } else if chance.happens(faults.refused) {
+    } else if chance.happens(permille: faults.refused) {
       // "Service not up": proven not executed.
       push(.seconds(1), answer(.refused(step == .atoMAK ? 0x8007_232B : 0xC004_F075)))
     } else {

@@ -1,6 +1,7 @@
 import Engine
 import Execution
 import Planning
+import Randomness
 import SimulatedFleet
 import Synchronization
 import VolumeActivation
@@ -9,11 +10,11 @@ import VolumeActivation
 /// who releases the holds afterwards.
 struct TroubledRun: Sendable {
   let world: World
-  private var chance: Chance
+  private var chance: SplitMix64
   private var lines: [ScriptedInbox.Line] = []
 
   init(seed: UInt64) throws {
-    var chance = Chance(seed: seed)
+    var chance = SplitMix64(seed: seed)
     let faults = [FaultProfile.rough, .hostile, .network, .kmsHosts][Int(chance.below(4))]
     let clients = 28 + Int(chance.below(12))
     let more = Int(chance.below(30))
@@ -33,7 +34,7 @@ struct TroubledRun: Sendable {
     self.chance = chance
   }
 
-  private static func verb(_ chance: inout Chance, hosts: Int) -> Command.Verb {
+  private static func verb(_ chance: inout SplitMix64, hosts: Int) -> Command.Verb {
     let host = HostID(rawValue: UInt32(chance.below(UInt64(hosts))))
     switch chance.below(8) {
     case 0: return .hold
@@ -84,19 +85,5 @@ struct TroubledRun: Sendable {
 
   private func held() throws -> [HoldID] {
     try world.contents().run.holds.map(\.id)
-  }
-}
-
-/// Numbers from a seed.
-struct Chance: Sendable {
-  private var state: UInt64
-
-  init(seed: UInt64) {
-    state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 0x1234_5678_9ABC_DEF1
-  }
-
-  mutating func below(_ bound: UInt64) -> UInt64 {
-    state = Dice.mix(state &+ 0x9E37_79B9_7F4A_7C15)
-    return state % bound
   }
 }

@@ -1,4 +1,5 @@
 import Negotiate
+import Randomness
 import Testing
 
 @Suite struct EncryptedMessageTests {
@@ -22,7 +23,7 @@ import Testing
 
   @Test(arguments: UInt64(0)..<300)
   func `what is framed is read again, whatever is in it`(seed: UInt64) throws {
-    var generator = SplitMix(seed: seed)
+    var generator = SplitMix64(seed: seed)
     var sealed = generator.octets(below: 3000)
     // Sealed octets may say anything, a boundary too.
     if seed.isMultiple(of: 3) {
@@ -118,7 +119,7 @@ import Testing
     let text = Array("<s:Envelope><s:Body/></s:Envelope>".utf8)
     var outcomes = (read: 0, refused: 0)
     for seed in UInt64(0)..<10_000 {
-      var generator = SplitMix(seed: seed)
+      var generator = SplitMix64(seed: seed)
       let sealed = try pair.client.seal(text)
       let message = EncryptedMessage(
         scheme: .negotiate, signature: sealed.signature, sealed: sealed.sealed)

@@ -1,4 +1,5 @@
 import Planning
+import Randomness
 import Testing
 import VolumeActivation
 
@@ -9,7 +10,7 @@ import VolumeActivation
   ]
 
   /// A hundred hosts as cells, some of them clones, KMS clients, or out of sight.
-  private func cells(_ random: inout Seeded) -> [[String]] {
+  private func cells(_ random: inout SplitMix64) -> [[String]] {
     (0..<100).map { number in
       let isServer = number % 4 == 0
       let isClient = Int.random(in: 0..<8, using: &random) == 0
@@ -37,7 +38,7 @@ import VolumeActivation
 
   @Test(arguments: UInt64(0)..<50)
   func `the same inventory in any order gives the same bytes`(seed: UInt64) async throws {
-    var random = Seeded(seed)
+    var random = SplitMix64(seed: seed)
     let cells = cells(&random)
     let first = try await document(cells, columns, parts: 1)
     let order = columns.indices.shuffled(using: &random)
@@ -49,7 +50,7 @@ import VolumeActivation
   }
 
   /// The same cells as a JSON array, each object's keys in an order of its own.
-  private func json(_ cells: [[String]], _ random: inout Seeded) -> String {
+  private func json(_ cells: [[String]], _ random: inout SplitMix64) -> String {
     let objects = cells.map { row in
       let members = columns.indices.shuffled(using: &random).map { index in
         "\"\(columns[index])\": \"\(row[index])\""
@@ -63,7 +64,7 @@ import VolumeActivation
   func `JSON and CSV, with records repeated and records that conflict, give the same bytes`(
     seed: UInt64
   ) async throws {
-    var random = Seeded(seed)
+    var random = SplitMix64(seed: seed)
     var cells = cells(&random)
     cells += cells.prefix(7)
     cells += cells[10..<15].map { row in

@@ -1,4 +1,5 @@
 import Planning
+import Randomness
 import Testing
 
 /// What is behind all hosts, or all hosts of a site, breaks independence; a canary for each path

@@ -1,5 +1,6 @@
 import Foundation
 import Planning
+import Randomness
 import Testing
 
 struct GuardTests {

@@ -1,4 +1,5 @@
 import Planning
+import Randomness
 import Testing
 
 /// Whatever a file holds, it ends in a plan or in one message that names the file; never in a trap.
@@ -45,7 +46,7 @@ struct InventoryMutationTests {
     let terms = try terms(count: 30)
     for original in Self.originals {
       for _ in 0..<12 {
-        let file = InventoryFile(Mutation(of: original).next(&random))
+        let file = InventoryFile(Mutation(of: original).next(&random, most: 8))
         let complaint = await file.complaint()
         if let complaint {
           let lines = complaint.split(separator: "\n")

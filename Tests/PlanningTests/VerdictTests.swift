@@ -1,4 +1,5 @@
 import Planning
+import Randomness
 import Testing
 import VolumeActivation
 
@@ -233,7 +234,7 @@ import VolumeActivation
 
   @Test(arguments: UInt64(0)..<200)
   func `verdicts and planned hosts add up to the inventory`(seed: UInt64) throws {
-    var random = Seeded(seed)
+    var random = SplitMix64(seed: seed)
     let rows = randomFleet(&random)
     let proposal = Proposal(
       inventory(rows), try terms(count: Int.random(in: 0...30, using: &random)))
@@ -254,7 +255,7 @@ func plan(_ rows: [FleetRow], _ terms: PlanningTerms, draft: Bool = false) throw
 }
 
 /// A fleet of up to 80 hosts in which everything occurs.
-func randomFleet(_ random: inout Seeded) -> [FleetRow] {
+func randomFleet(_ random: inout SplitMix64) -> [FleetRow] {
   (0..<Int.random(in: 1...80, using: &random)).map { number in
     let isServer = Int.random(in: 0..<3, using: &random) == 0
     let name = "h\(Int.random(in: 0..<(number + 20), using: &random))"

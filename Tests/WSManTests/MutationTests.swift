@@ -1,3 +1,4 @@
+import Randomness
 import Testing
 import WSMan
 
@@ -70,7 +71,7 @@ struct MutationTests {
     var random = SplitMix64(seed: seed)
     for _ in 0..<100 {
       let original = Self.originals[Int.random(in: 0..<Self.originals.count, using: &random)]
-      let mutant = Mutation(of: original).next(&random)
+      let mutant = Mutation(ofXML: original).next(&random)
       do { _ = try Self.read(mutant) } catch {
         // A key that the accident tore apart is none that anybody could mask or use.
         let isWhole = String(decoding: mutant, as: UTF8.self)
@@ -86,7 +87,7 @@ struct MutationTests {
     for _ in 0..<30 {
       let operation = try #require(Self.requests.randomElement(using: &random))
       let request = Request(operation, endpoint: "http://pc17/wsman", message: Wire.message)
-      let mutant = Mutation(of: try request.envelope()).next(&random)
+      let mutant = Mutation(ofXML: try request.envelope()).next(&random)
       do { _ = try Incoming(parsing: mutant) } catch {
         let answer = try Answer(error).envelope()
         #expect(throws: ReplyError.self) {

@@ -1,26 +1,6 @@
-/// A generator that a seed determines.
-struct SplitMix: RandomNumberGenerator {
-  private var state: UInt64
+import Randomness
 
-  init(seed: UInt64) {
-    state = seed
-  }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var value = state
-    value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-    return value ^ (value >> 31)
-  }
-}
-
-extension SplitMix {
-  mutating func octets(below limit: Int) -> [UInt8] {
-    (0..<Int.random(in: 0..<limit, using: &self)).map { _ in UInt8.random(in: 0...255, using: &self)
-    }
-  }
-
+extension SplitMix64 {
   /// Changes, removes, doubles or adds something in one to three places.
   mutating func mutate(_ original: [UInt8]) -> [UInt8] {
     var octets = original
