@@ -103,15 +103,17 @@ let package = Package(
       ],
       swiftSettings: settings),
     support("Randomness"),
+    support("TestCertificates", [nioTLS]),
     support("TestRealm"),
-    tests("CurlTests", ["Curl", nioCore, nioPosix]),
+    tests("CurlTests", ["Curl", "TestCertificates", nioCore, nioPosix, nioTLS]),
     tests(
       "NegotiateTests", ["Negotiate", "Randomness", "TestRealm", "VolumeActivation", crypto]),
     tests(
       "WindowsLicensingTests",
       [
         "VolumeActivation", "Execution", "Curl", "Negotiate", "WSMan", "WSManSession",
-        "WindowsLicensing", "TestRealm", nioCore, nioPosix,
+        "WindowsLicensing", "Randomness", "TestCertificates", "TestRealm", nioCore, nioPosix,
+        nioTLS,
       ]),
     tests(
       "FrontDoorTests",

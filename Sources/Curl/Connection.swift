@@ -12,6 +12,9 @@ final class Connection {
   private let sockets = Sockets()
   /// Whether a request may open a socket; one that needs the connection which is there may not.
   var mayConnect = true
+  private var hasBeenUsed = false
+  /// Since when nobody uses it; nil while somebody does.
+  var idleSince: ContinuousClock.Instant?
   /// Whether libcurl asked for a socket although it must not.
   private(set) var wasRefused = false
 
@@ -75,10 +78,13 @@ final class Connection {
     return socket
   }
 
-  /// Readies it for a request.
+  /// Readies it for a request, the first of which never goes over what is left of another one's.
   func prepare(mayConnect: Bool) {
+    easy.set(CURLOPT_FRESH_CONNECT, to: hasBeenUsed ? 0 : 1)
+    hasBeenUsed = true
     self.mayConnect = mayConnect
     wasRefused = false
+    idleSince = nil
   }
 
   /// Ends the connection; libcurl finds it dead and forgets it.

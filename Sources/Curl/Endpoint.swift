@@ -64,15 +64,17 @@ package struct Endpoint: Hashable, Sendable {
 
 extension Endpoint {
   func url(_ path: String) -> String {
-    let name = host.contains(":") ? "[\(host)]" : host
-    return "\(scheme.rawValue)://\(name):\(port)\(path)"
+    "\(scheme.rawValue)://\(Self.bracketed(host)):\(port)\(path)"
   }
 
   /// `HOST:PORT:ADDRESS:PORT`, as libcurl wants it; nil where the name is looked up.
   var detour: String? {
     address.map { address in
-      let target = address.host.contains(":") ? "[\(address.host)]" : address.host
-      return "\(host):\(port):\(target):\(address.port)"
+      "\(Self.bracketed(host)):\(port):\(Self.bracketed(address.host)):\(address.port)"
     }
+  }
+
+  private static func bracketed(_ host: String) -> String {
+    host.contains(":") ? "[\(host)]" : host
   }
 }

@@ -20,9 +20,10 @@ final class EventLoop: SerialExecutor {
     var isEmpty: Bool { jobs.isEmpty && cancelled.isEmpty && !isStopped }
   }
 
-  init() {
+  /// - Parameter patience: How long a connection is kept while nobody uses it.
+  init(patience: Duration) {
     poller = Poller()
-    unsafe traffic = Traffic(poller: poller)
+    unsafe traffic = Traffic(poller: poller, patience: patience)
   }
 
   /// Begins the thread, which keeps the loop alive until it is stopped.

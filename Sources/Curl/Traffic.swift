@@ -12,12 +12,14 @@ final class Traffic {
   private var carried: [UInt: TransferID] = [:]
   /// When libcurl wants to be called without any socket's doing; nil is never.
   private var deadline: ContinuousClock.Instant?
+  private var idle: IdleConnections
 
   /// How many kept connections libcurl remembers at most: a host's own is closed by its owner.
   private static let keptConnections = 1 << 20
 
-  init(poller: Poller) {
+  init(poller: Poller, patience: Duration) {
     self.poller = poller
+    idle = IdleConnections(patience: patience)
     let context = unsafe Unmanaged.passUnretained(self).toOpaque()
     multi.set(CURLMOPT_MAXCONNECTS, to: Self.keptConnections)
     multi.set(CURLMOPT_PIPELINING, to: Int(CURLPIPE_NOTHING))
@@ -66,6 +68,7 @@ final class Traffic {
     guard let transfer = transfers.removeValue(forKey: id) else { return }
     carried[transfer.connection.easy.address] = nil
     multi.remove(transfer.connection.easy)
+    idle.add(transfer.connection, at: .now)
     transfer.finish(result)
   }
 
@@ -73,7 +76,7 @@ final class Traffic {
 
   /// How long the loop may wait, in milliseconds; −1 is for ever.
   var patience: Int32 {
-    guard let deadline else { return -1 }
+    guard let deadline = [deadline, idle.deadline].compactMap(\.self).min() else { return -1 }
     let left = deadline - .now
     return left <= .zero ? 0 : Int32(clamping: Int(left / .milliseconds(1)) + 1)
   }
@@ -99,5 +102,6 @@ final class Traffic {
       guard let id = carried[handle], let transfer = transfers[id] else { continue }
       end(id, transfer.result(of: code))
     }
+    idle.closeOverdue(at: .now)
   }
 }

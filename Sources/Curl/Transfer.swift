@@ -9,14 +9,16 @@ struct TransferID: Hashable, Sendable {
 /// One request on its way; it belongs to the event loop's thread.
 final class Transfer {
   let connection: Connection
-  private let request: HTTPRequest
+  let request: HTTPRequest
   private let fields: StringList
   private let whenDone: (Result<HTTPReply, TransferError>) -> Void
   /// Octets of the body that libcurl has taken.
   private var sent = 0
   private var answer: [UInt8] = []
   private var answerFields: [HTTPField] = []
-  private var isTooLarge = false
+  private(set) var isTooLarge = false
+  /// Whether the host may have got something of the request.
+  var hasSent: Bool { sent > 0 || !answerFields.isEmpty }
 
   /// Octets of a reply's header fields, after which the transfer is given up.
   private static let headerLimit = 64 * 1024
@@ -121,13 +123,6 @@ final class Transfer {
         status: connection.easy.number(CURLINFO_RESPONSE_CODE), fields: answerFields, body: answer,
         isOnNewConnection: isNew,
         certificate: isNew ? connection.easy.serverCertificate().flatMap(Self.der) : nil))
-  }
-
-  private func failure(_ code: CURLcode) -> TransferError {
-    if isTooLarge { return .replyTooLarge(bytes: request.limits.replyBytes) }
-    let text = unsafe String(cString: curl_easy_strerror(code))
-    guard sent == 0, answerFields.isEmpty else { return .lost(text) }
-    return connection.wasRefused ? .connectionGone : .unreachable(text)
   }
 
   /// The octets of a PEM certificate.

@@ -8,8 +8,10 @@ package actor Transfers {
   private var lastConnection: UInt64 = 0
   private nonisolated let lastTransfer = Counter()
 
-  package init() {
-    loop = EventLoop()
+  /// - Parameter patience: How long a connection is kept while nobody uses it; hosts end theirs
+  ///   after some minutes.
+  package init(patience: Duration = .seconds(60)) {
+    loop = EventLoop(patience: patience)
     loop.start()
   }
 

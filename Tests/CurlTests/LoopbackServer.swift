@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// Listens on loopback and does with each request what the test says.
@@ -16,6 +17,8 @@ struct LoopbackServer {
     var connection: Int
     /// Which request of its connection it is, counted from 1.
     var number: Int
+    /// What the client showed over TLS, in DER form; nil for nothing.
+    var certificate: [UInt8]?
   }
 
   enum Behaviour: Sendable {
@@ -35,9 +38,15 @@ struct LoopbackServer {
   fileprivate final class Log: Sendable {
     let received = Mutex<[Received]>([])
     let connections = Mutex(0)
+    let open = Mutex(0)
   }
 
-  init(_ behave: @escaping @Sendable (Received) -> Behaviour) async throws {
+  /// - Parameter tls: nil is plain HTTP.
+  /// - Parameter greeting: What it says before anybody asks, as a server of something else does.
+  init(
+    tls: NIOSSLContext? = nil, greeting: String = "",
+    _ behave: @escaping @Sendable (Received) -> Behaviour
+  ) async throws {
     let log = Log()
     self.log = log
     channel = try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
@@ -45,7 +54,10 @@ struct LoopbackServer {
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(Handler(log, behave))
+          if let tls {
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+          }
+          try channel.pipeline.syncOperations.addHandler(Handler(log, greeting, behave))
         }
       }
       .bind(host: "127.0.0.1", port: 0).get()
@@ -54,6 +66,9 @@ struct LoopbackServer {
 
   /// Everything that arrived so far.
   var received: [Received] { log.received.withLock { $0 } }
+
+  /// How many connections are open.
+  var open: Int { log.open.withLock { $0 } }
 
   func stop() async throws { try await channel.close().get() }
 }
@@ -65,12 +80,16 @@ extension LoopbackServer {
 
     private let log: Log
     private let behave: @Sendable (Received) -> Behaviour
+    private let greeting: String
     private let connection: Int
     private var number = 0
     private var text: [UInt8] = []
 
-    init(_ log: Log, _ behave: @escaping @Sendable (Received) -> Behaviour) {
+    init(
+      _ log: Log, _ greeting: String, _ behave: @escaping @Sendable (Received) -> Behaviour
+    ) {
       self.log = log
+      self.greeting = greeting
       self.behave = behave
       connection = log.connections.withLock { count in
         count += 1
@@ -78,9 +97,19 @@ extension LoopbackServer {
       }
     }
 
+    func channelInactive(context: ChannelHandlerContext) { log.open.withLock { $0 -= 1 } }
+
+    func channelActive(context: ChannelHandlerContext) {
+      log.open.withLock { $0 += 1 }
+      guard !greeting.isEmpty else { return }
+      context.writeAndFlush(wrapOutboundOut(ByteBuffer(string: greeting)), promise: nil)
+    }
+
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
       text += unwrapInboundIn(data).readableBytesView
-      while let request = nextRequest() {
+      while var request = nextRequest() {
+        request.certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate()?
+          .toDERBytes()
         log.received.withLock { $0.append(request) }
         act(behave(request), context)
       }
