@@ -2,6 +2,8 @@
 package enum CIMValue: Hashable, Sendable {
   case null
   case string(String)
+  /// A text that is written and never shown; a reader finds a string.
+  case secret(SecretText)
   case boolean(Bool)
   case unsigned(UInt64)
   case signed(Int64)

@@ -44,6 +44,7 @@ extension XMLWriter {
     switch value {
     case .null, .array: break
     case .string(let string): text(string)
+    case .secret(let secret): text(secret)
     case .boolean(let flag): raw(flag ? "true" : "false")
     case .unsigned(let number): self.number(number)
     case .signed(let number): self.number(number)

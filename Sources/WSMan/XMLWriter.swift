@@ -32,6 +32,8 @@ struct XMLWriter {
   /// A carriage return that stood there as it is would be read as a line feed.
   mutating func text(_ text: String) { escape(text, inAttribute: false) }
 
+  mutating func text(_ secret: SecretText) { secret.reveal { text($0) } }
+
   /// Writes the value of an attribute, without its quotation marks.
   mutating func attribute(_ text: String) { escape(text, inAttribute: true) }
 

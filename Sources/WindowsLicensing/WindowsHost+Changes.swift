@@ -58,7 +58,7 @@ extension WindowsHost {
   /// `/ipk`.
   private func installKey(_ key: ProductKey) async throws(LicensingFailure) {
     let path = try await servicePath()
-    let parameters: CIMObject = key.reveal { ["ProductKey": .string($0)] }
+    let parameters: CIMObject = key.reveal { ["ProductKey": .secret(SecretText(Secret($0)))] }
     try await invoke("InstallProductKey", of: path, parameters)
     try await refresh()
   }
