@@ -61,10 +61,12 @@ extension NegotiateError: CustomStringConvertible {
       "the password of \(user) has expired. Set a new one."
     case .refused(let user):
       "the host refused \(user) over NTLM: the password is wrong, the account is locked or unknown, or NTLM is "
-        + "off there. Check the password before the account is locked, or use Kerberos."
+        + "off there. Check the password before the account is locked, or use Kerberos. "
+        + Self.bindingHint
     case .ticketRefused(let service):
       "the host refused the ticket for \(service). See whether the SPN belongs to another account "
-        + "(`setspn -Q \(service)`) and name WSMAN or HOST as the service."
+        + "(`setspn -Q \(service)`) and name WSMAN or HOST as the service. "
+        + Self.bindingHint
     case .noTicket(let cache):
       "there is no Kerberos ticket in \(cache). Get one with `kinit`."
     case .ticketExpired:
@@ -111,4 +113,8 @@ extension NegotiateError: CustomStringConvertible {
       "GSSAPI: \(why)"
     }
   }
+
+  /// Hosts that insist on the channel binding do not say that it was wrong.
+  private static let bindingHint =
+    "Over HTTPS, see whether something between ends TLS, which makes the channel binding wrong."
 }

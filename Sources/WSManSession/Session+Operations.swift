@@ -5,19 +5,21 @@ extension Session {
   package func query(_ query: WQLQuery) async throws(SessionError) -> [CIMInstance] {
     var page = try await self.page(.query(query))
     var found = page.instances
-    var pages = 1
-    while let next = page.next {
-      guard pages < Self.mostPages else {
-        throw .lost("the host's answer to a query has no end")
-      }
+    for _ in 1..<Self.mostPages {
+      guard let next = page.next else { return found }
       page = try await self.page(.pull(.licensingQueries, next, maximum: 50))
       found += page.instances
-      pages += 1
+    }
+    if let next = page.next {
+      // The host keeps the rest for some minutes, and counts it against the account.
+      _ = try? await send(.release(.licensingQueries, next))
+      throw .lost("the host's answer to a query has no end")
     }
     return found
   }
 
-  private static let mostPages = 64
+  /// No query of ours finds more than some dozens of instances.
+  private static let mostPages = 16
 
   private func page(_ operation: WSMan.Operation) async throws(SessionError) -> EnumerationPage {
     let reply = try await send(operation)

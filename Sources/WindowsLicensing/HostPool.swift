@@ -2,16 +2,13 @@ import Curl
 import VolumeActivation
 import WSManSession
 
-/// The hosts that there are connections to: a bounded number of them, none idle for long.
+/// The hosts that there are connections to: those in use, and a bounded number of others.
 actor HostPool {
-  private let transfers = Transfers()
+  private let transfers: Transfers
   private let access: HostAccess
   /// How many connections are kept while nobody uses them.
   private let limit: Int
-  /// How long a connection is kept while nobody uses it; hosts end theirs after some minutes.
-  private let patience: Duration
   private var hosts: [HostName: Entry] = [:]
-  private var nextSweep = ContinuousClock.now
 
   private struct Entry {
     var host: WindowsHost
@@ -19,10 +16,11 @@ actor HostPool {
     var lastUse: ContinuousClock.Instant
   }
 
+  /// - Parameter patience: How long a connection is kept while nobody uses it.
   init(_ access: HostAccess, limit: Int, patience: Duration) {
     self.access = access
     self.limit = limit
-    self.patience = patience
+    transfers = Transfers(patience: patience)
   }
 
   /// Lends a host out; it is to be given back.
@@ -43,22 +41,13 @@ actor HostPool {
     return entry.host
   }
 
+  /// Takes a host back, and closes those that were idle longest where there are too many.
   func giveBack(_ name: HostName) async {
-    let now = ContinuousClock.now
     hosts[name]?.users -= 1
-    hosts[name]?.lastUse = now
-    guard now >= nextSweep || hosts.count > limit else { return }
-    nextSweep = now + patience / 4
-    await sweep(at: now)
-  }
-
-  /// Closes what was idle for long and, of the rest, what was used longest ago, down to the limit.
-  private func sweep(at now: ContinuousClock.Instant) async {
+    hosts[name]?.lastUse = .now
+    guard hosts.count > limit else { return }
     let idle = hosts.filter { $0.value.users == 0 }.sorted { $0.value.lastUse < $1.value.lastUse }
-    let surplus = hosts.count - limit
-    let closing = idle.enumerated().filter { place, entry in
-      place < surplus || now - entry.value.lastUse >= patience
-    }.map(\.element)
+    let closing = idle.prefix(hosts.count - limit)
     for (name, _) in closing { hosts[name] = nil }
     for (_, entry) in closing { await entry.host.close() }
   }

@@ -1,5 +1,6 @@
 import Curl
 import Negotiate
+import TestCertificates
 import TestRealm
 import VolumeActivation
 import WSMan
@@ -29,17 +30,35 @@ enum Fixture {
   static let kerberos = credential(.kerberos)
 
   static func client(
-    of host: ScriptedHost, _ credential: Credential = Fixture.kerberos
+    of host: ScriptedHost, _ credential: Credential = Fixture.kerberos, connections: Int = 256,
+    patience: Duration = .seconds(60)
+  ) -> WindowsClient {
+    client(
+      of: host, .negotiate(credential, ScriptedHost.service), connections: connections,
+      patience: patience)
+  }
+
+  /// - Parameter certificate: What the client shows over TLS.
+  static func client(
+    of host: ScriptedHost, _ authentication: Authentication,
+    certificate: TestCertificates.Identity? = nil, connections: Int = 256,
+    patience: Duration = .seconds(60)
   ) -> WindowsClient {
     let port = host.port
-    return WindowsClient(
-      HostAccess { _ in
-        Endpoint(
-          scheme: .http, host: TestRealm.host, port: 5985,
-          address: Endpoint.Address(host: "127.0.0.1", port: port))
-      } authentication: { _ in
-        .negotiate(credential, ScriptedHost.service)
+    let isSecure = host.door.identity != nil
+    let trust = Endpoint.Trust(
+      authorities: TestCertificates.shared.authority,
+      certificate: certificate.map {
+        Endpoint.ClientCertificate(certificate: $0.certificates, key: $0.key)
       })
+    let access = HostAccess { name in
+      Endpoint(
+        scheme: isSecure ? .https : .http, host: name.rawValue, port: isSecure ? 5986 : 5985,
+        address: Endpoint.Address(host: "127.0.0.1", port: port), trust: trust)
+    } authentication: { _ in
+      authentication
+    }
+    return WindowsClient(access, connections: connections, patience: patience)
   }
 
   static let name = HostName(folded: TestRealm.host)

@@ -1,7 +1,7 @@
 import Foundation
 import NIOCore
+import NIOSSL
 import Negotiate
-import TestRealm
 import WSMan
 
 /// One connection of a `ScriptedHost`.
@@ -10,19 +10,35 @@ final class HostConnection: ChannelInboundHandler {
   typealias OutboundOut = ByteBuffer
 
   private let host: ScriptedHost
-  private var context: AcceptorContext?
+  private var logon: HostLogon
   private var octets: [UInt8] = []
+  /// What is to follow the answer without an end.
+  private var flood: [UInt8]?
 
-  init(_ host: ScriptedHost) { self.host = host }
+  init(_ host: ScriptedHost) {
+    self.host = host
+    logon = HostLogon(host)
+  }
 
   func channelRead(context: ChannelHandlerContext, data: NIOAny) {
     octets += unwrapInboundIn(data).readableBytesView
     while let (head, body) = nextRequest() {
-      let (reply, isLast) = respond(head, body)
+      let certificate = try? context.pipeline.syncOperations.nioSSL_peerCertificate()
+      let (reply, isLast) = respond(head, body, hasCertificate: certificate != nil)
       if !reply.isEmpty {
         context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: reply)), promise: nil)
       }
+      if let flood { pour(flood, context) }
       if isLast { context.close(promise: nil) }
+    }
+  }
+
+  /// Sends the same octets for ever, as fast as they are taken.
+  private func pour(_ octets: [UInt8], _ context: ChannelHandlerContext) {
+    let again = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+    context.writeAndFlush(wrapOutboundOut(ByteBuffer(bytes: octets))).whenSuccess {
+      let (handler, context) = again.value
+      handler.pour(octets, context)
     }
   }
 
@@ -42,34 +58,28 @@ final class HostConnection: ChannelInboundHandler {
       .map { $0.dropFirst(name.count + 1).trimmingCharacters(in: .whitespaces) }
   }
 
-  private func respond(_ head: [String], _ body: [UInt8]) -> (reply: [UInt8], isLast: Bool) {
-    if let field = Self.value("authorization", of: head) {
-      return (shakeHands(String(field.dropFirst("Negotiate ".count))), false)
+  private func respond(
+    _ head: [String], _ body: [UInt8], hasCertificate: Bool
+  ) -> (reply: [UInt8], isLast: Bool) {
+    let authorization = Self.value("authorization", of: head)
+    switch logon.judge(authorization, hasCertificate: hasCertificate) {
+    case .reply(let status, let fields): return (Self.http(status, [], fields), false)
+    case .welcome: break
     }
     do {
-      let message = try EncryptedMessage(
-        body: body, contentType: Self.value("content-type", of: head) ?? "")
-      let text = try context?.unseal(signature: message.signature, sealed: message.sealed) ?? []
+      let type = Self.value("content-type", of: head) ?? ""
+      let text = try logon.open(body, contentType: type)
       guard case .request(let request) = try Incoming(parsing: text) else { return ([], true) }
       let (answer, reaction) = host.answer(request)
+      if case .silence = reaction { return ([], false) }
       let reply = try write(answer, reaction)
+      if case .spoilt(let spoiling) = reaction {
+        flood = spoiling.flood
+        return (spoiling.answer(reply), spoiling.isLast)
+      }
       return (reply, reply.isEmpty)
     } catch {
       return (Self.http(500, []), true)
-    }
-  }
-
-  private func shakeHands(_ token: String) -> [UInt8] {
-    do {
-      if context == nil || context?.isComplete == true {
-        context = try AcceptorContext(host.keys, as: ScriptedHost.service)
-      }
-      let reply = try context?.step(Data(base64Encoded: token).map(Array.init) ?? [])
-      let field = reply.map { "WWW-Authenticate: Negotiate \(Data($0).base64EncodedString())\r\n" }
-      return Self.http(context?.isComplete == true ? 200 : 401, [], field ?? "")
-    } catch {
-      context = nil
-      return Self.http(401, [], "WWW-Authenticate: Negotiate\r\nWWW-Authenticate: Kerberos\r\n")
     }
   }
 
@@ -78,18 +88,21 @@ final class HostConnection: ChannelInboundHandler {
       if case .status(let status) = reaction { return Self.http(status, []) }
       return []
     }
-    let envelope = try answer.envelope()
-    if case .unsealed = reaction {
-      return Self.http(200, envelope, "Content-Type: application/soap+xml;charset=UTF-8\r\n")
-    }
-    guard let sealed = try context?.seal(envelope) else { return [] }
-    var message = EncryptedMessage(
-      scheme: .negotiate, signature: sealed.signature, sealed: sealed.sealed)
+    var envelope = try answer.envelope()
+    if case .spoilt(let spoiling) = reaction { envelope = spoiling.envelope(envelope) }
+    let status = if case .fault = answer.body { 500 } else { 200 }
+    if host.door.identity != nil { return Self.plain(status, envelope) }
+    if case .unsealed = reaction { return Self.plain(status, envelope) }
+    guard var message = try logon.seal(envelope) else { return [] }
     if case .tampered = reaction { message.sealed[8] ^= 1 }
     var body = message.body
+    if case .spoilt(let spoiling) = reaction { body = spoiling.frame(message) }
     if case .trailing = reaction { body += "more".utf8 }
-    let status = if case .fault = reaction { 500 } else { 200 }
     return Self.http(status, body, "Content-Type: \(message.contentType)\r\n")
+  }
+
+  private static func plain(_ status: Int, _ envelope: [UInt8]) -> [UInt8] {
+    http(status, envelope, "Content-Type: application/soap+xml;charset=UTF-8\r\n")
   }
 
   private static func http(_ status: Int, _ body: [UInt8], _ fields: String = "") -> [UInt8] {

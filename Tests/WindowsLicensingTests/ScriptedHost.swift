@@ -1,5 +1,6 @@
 import NIOCore
 import NIOPosix
+import NIOSSL
 import Negotiate
 import Synchronization
 import TestRealm
@@ -23,6 +24,10 @@ final class ScriptedHost: Sendable {
     /// The right answer, with a line behind it.
     case trailing
     case status(Int)
+    /// Nothing happens any more.
+    case silence
+    /// The right answer, changed on purpose.
+    case spoilt(Spoiling)
   }
 
   struct State {
@@ -31,6 +36,10 @@ final class ScriptedHost: Sendable {
     /// What came, in its order: the class of a query, or a method.
     var log: [String] = []
     var queries: [String] = []
+    /// How many rows of an answer come at a time.
+    var pageSize = 50
+    /// What is left of each enumeration that is under way.
+    var enumerations: [EnumerationContext: [CIMObject]] = [:]
     var connections = 0
     var open: [any Channel] = []
   }
@@ -40,7 +49,11 @@ final class ScriptedHost: Sendable {
   private let bound = Mutex<(any Channel)?>(nil)
   static let service = ServiceName(host: TestRealm.host)
 
-  init(_ table: [String: [CIMObject]]) async throws {
+  let door: HostDoor
+
+  init(_ table: [String: [CIMObject]], door: HostDoor = HostDoor()) async throws {
+    self.door = door
+    let tls = try door.tls()
     // The realm is there before a client first asks libkrb5, which reads its settings then.
     keys = Fixture.keys
     state = Mutex(State(table: table))
@@ -50,6 +63,12 @@ final class ScriptedHost: Sendable {
           self.state.withLock { state in
             state.connections += 1
             state.open.append(channel)
+          }
+          channel.closeFuture.whenComplete { _ in
+            self.state.withLock { $0.open.removeAll { $0 === channel } }
+          }
+          if let tls {
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
           }
           try channel.pipeline.syncOperations.addHandler(HostConnection(self))
         }
@@ -83,55 +102,4 @@ final class ScriptedHost: Sendable {
   }
 
   func stop() async throws { try await bound.withLock { $0 }?.close().get() }
-
-  /// Answers a request from the table, or as the test says.
-  func answer(_ request: Request) -> (Answer?, Reaction) {
-    state.withLock { state in
-      switch request.operation {
-      case .invoke(let method, of: let path, _):
-        state.log.append(method.rawValue)
-        let reaction = state.reactions[method.rawValue] ?? .result(0)
-        switch reaction {
-        case .result(let value):
-          return (
-            Answer(
-              .result(of: method, on: path.resource, ["ReturnValue": .unsigned(UInt64(value))]),
-              to: request.message), reaction
-          )
-        case .fault(let fault, let shape):
-          return (Answer(.fault(fault, shape), to: request.message), reaction)
-        case .unrelated:
-          let other = Answer(
-            .result(of: method, on: path.resource, ["ReturnValue": 0]), to: .random())
-          return (other, reaction)
-        case .hangUp, .status: return (nil, reaction)
-        case .unsealed, .tampered, .trailing:
-          return (
-            Answer(
-              .result(of: method, on: path.resource, ["ReturnValue": 0]), to: request.message),
-            reaction
-          )
-        }
-      case .enumerate(let enumeration):
-        guard case .query(let query, _) = enumeration.source else { return (nil, .hangUp) }
-        state.log.append(query.className.rawValue)
-        state.queries.append(query.description)
-        do {
-          let rows = try (state.table[query.className.rawValue] ?? []).compactMap {
-            try query.row(of: $0)
-          }
-          return (
-            Answer(
-              .page(AnswerPage(.enumerate, .fragments, rows: rows, next: nil)), to: request.message),
-            .result(0)
-          )
-        } catch {
-          let fault = WSManFault(
-            .sender, .cannotProcessFilter, reason: "\(error)", codes: [0x8004_1017])
-          return (Answer(.fault(fault, .provider), to: request.message), .result(0))
-        }
-      case .get, .pull, .release: return (nil, .hangUp)
-      }
-    }
-  }
 }
