@@ -9,7 +9,8 @@ package struct InitiatorContext: ~Copyable, Sendable {
   private let client: ClientSide
   private let service: ServiceName
   private let user: String
-  private var hasAnswered = false
+  /// How many tokens were given out: NTLM's second one is made with the password.
+  private var sent = 0
 
   /// - Parameter binding: Of the TLS connection; nil over plain HTTP.
   package init(
@@ -30,8 +31,26 @@ package struct InitiatorContext: ~Copyable, Sendable {
   ///
   /// Kerberos has one leg; where a token was answered, NTLM's password was refused.
   package var refusal: NegotiateError {
-    let isNTLM = client.offer.contains(.ntlm) && (hasAnswered || !client.offer.contains(.kerberos))
-    return isNTLM ? .refused(user: user) : .ticketRefused(service)
+    if client.offer.contains(.ntlm), sent >= 2 { return .refused(user: user) }
+    return client.offer.contains(.kerberos) ? .ticketRefused(service) : .mechanismNotAllowed
+  }
+
+  /// Whether nothing is left to say, so that a 401 is a refusal whatever comes with it.
+  private var hasSaidAll: Bool { sent >= (client.offer.contains(.kerberos) ? 1 : 2) }
+
+  /// What an error means that came of a token with a 401.
+  ///
+  /// Hosts may say no in a token, which GSSAPI has no certain word for.
+  package func meaning(of error: NegotiateError) -> NegotiateError {
+    switch error {
+    case .malformedToken, .other, .mechanismNotAllowed: hasSaidAll ? refusal : error
+    case .wrongPassword, .unknownUser, .accountDisabled, .passwordExpired, .refused,
+      .ticketRefused, .noTicket, .ticketExpired, .unusableKeytab, .unknownService,
+      .wrongServiceKey, .clockSkew, .kdcUnreachable, .userHasNoRealm, .ntlmUnavailable,
+      .wrongChannelBinding, .missingChannelBinding, .hostNotProven, .noConfidentiality,
+      .notComplete, .tampered, .outOfSequence:
+      error
+    }
   }
 
   /// Takes the host's token, the one that comes with its 200 too, and gives the next one.
@@ -40,7 +59,6 @@ package struct InitiatorContext: ~Copyable, Sendable {
   /// - Returns: What to send; nil when there is nothing more to say.
   package mutating func step(_ token: [UInt8]?) throws(NegotiateError) -> [UInt8]? {
     guard !context.isComplete else { throw .malformedToken("the handshake was over") }
-    hasAnswered = token != nil
     let (status, output) = client.step(token ?? [], in: &context)
     guard !status.isError else {
       throw status.error(Circumstances(user: user, service: service))
@@ -51,7 +69,9 @@ package struct InitiatorContext: ~Copyable, Sendable {
         throw .hostNotProven
       }
     }
-    return output.isEmpty ? nil : output
+    guard !output.isEmpty else { return nil }
+    sent += 1
+    return output
   }
 
   /// - Parameter text: Not empty: gss-ntlmssp has no signature for nothing.

@@ -46,6 +46,9 @@ final class SealingContext: Sendable {
   var isComplete: Bool { context.withLock { $0.isComplete } }
   var hasConfidentiality: Bool { context.withLock { $0.hasConfidentiality } }
   var refusal: NegotiateError { context.withLock { $0.refusal } }
+  func meaning(of error: NegotiateError) -> NegotiateError {
+    context.withLock { $0.meaning(of: error) }
+  }
 
   func seal(_ text: [UInt8]) throws(NegotiateError) -> EncryptedMessage {
     let message = try context.withLock { context throws(NegotiateError) in try context.seal(text) }

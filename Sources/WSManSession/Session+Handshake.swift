@@ -76,7 +76,12 @@ extension Session {
       switch reply.status {
       case 401:
         guard let answer else { throw .negotiate(context.refusal) }
-        token = try await step(context, answer)
+        do throws(SessionError) {
+          token = try await step(context, answer)
+        } catch {
+          guard case .negotiate(let cause) = error else { throw error }
+          throw .negotiate(context.meaning(of: cause))
+        }
       case 200..<300:
         if let answer, !context.isComplete { _ = try await step(context, answer) }
         guard context.isComplete else { throw .negotiate(.hostNotProven) }

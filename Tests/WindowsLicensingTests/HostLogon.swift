@@ -48,12 +48,17 @@ struct HostLogon: ~Copyable {
           hardening: host.door.hardening)
       }
       let reply = try context?.step(Data(base64Encoded: token).map(Array.init) ?? [])
-      let field = reply.map { "WWW-Authenticate: Negotiate \(Data($0).base64EncodedString())\r\n" }
-      return .reply(context?.isComplete == true ? 200 : 401, fields: field ?? "")
+      return .reply(
+        context?.isComplete == true ? 200 : 401, fields: reply.map(Self.field) ?? "")
     } catch {
+      let rejection = context?.rejection
       context = nil
-      return .reply(401, fields: Self.challenges)
+      return .reply(401, fields: rejection.map(Self.field) ?? Self.challenges)
     }
+  }
+
+  private static func field(_ token: [UInt8]) -> String {
+    "WWW-Authenticate: Negotiate \(Data(token).base64EncodedString())\r\n"
   }
 
   /// What the client meant; over plain HTTP it is sealed.
