@@ -16,7 +16,7 @@ extension WindowsHost {
   // MARK: What was read before
 
   private func generation() async throws(LicensingFailure) -> Generation {
-    if let known = await recollection().generation { return known }
+    if let known = await recollection().system { return Generation(known.version) }
     return Generation(try await system().version)
   }
 

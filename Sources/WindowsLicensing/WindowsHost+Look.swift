@@ -5,7 +5,7 @@ import WSMan
 extension WindowsHost {
   /// Reads everything that a look shows.
   func look() async throws(LicensingFailure) -> HostState {
-    let system = try await system()
+    let system = try await recalledSystem()
     let computerName = try await computerName()
     let uuid = try await uuid()
     let generation = Generation(system.version)
@@ -40,6 +40,17 @@ extension WindowsHost {
     var isDomainController: Bool
     var clock: Timestamp
     var bootedAt: Timestamp
+    /// When it was read, by our clock.
+    var readAt: ContinuousClock.Instant
+  }
+
+  /// The machine as it was read over this connection, its clock having gone on: a connection does
+  /// not outlive a restart.
+  private func recalledSystem() async throws(LicensingFailure) -> System {
+    guard var known = await recollection().system else { return try await system() }
+    let elapsed = Int64((ContinuousClock.now - known.readAt) / .milliseconds(1))
+    known.clock = known.clock + Milliseconds(rawValue: elapsed)
+    return known
   }
 
   func system() async throws(LicensingFailure) -> System {
@@ -55,9 +66,9 @@ extension WindowsHost {
         version: version, build: build, kind: type == 1 ? .client : .server,
         isDomainController: type == 2,
         clock: try Self.instant("LocalDateTime", of: row),
-        bootedAt: try Self.instant("LastBootUpTime", of: row))
+        bootedAt: try Self.instant("LastBootUpTime", of: row), readAt: .now)
     }
-    await remember { $0.generation = Generation(system.version) }
+    await remember { $0.system = system }
     return system
   }
 

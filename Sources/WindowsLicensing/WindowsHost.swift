@@ -16,7 +16,7 @@ actor WindowsHost {
     var epoch = 0
     var computerName: HostName?
     var uuid: UUIDText = .unasked
-    var generation: Generation?
+    var system: System?
     /// `SoftwareLicensingService.Version`, which is its key.
     var serviceVersion: String?
     var kmsSetting: KMSSetting?
