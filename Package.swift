@@ -117,7 +117,10 @@ let package = Package(
       ]),
     tests(
       "FrontDoorTests",
-      ["VolumeActivation", "Execution", "SimulatedFleet", "WSMan", "FrontDoor"]),
+      [
+        "VolumeActivation", "Planning", "Execution", "SimulatedFleet", "Curl", "Negotiate",
+        "WSMan", "WSManSession", "WindowsLicensing", "FrontDoor", "TestCertificates", "TestRealm",
+      ], fixtures: true),
     tests("WSManTests", ["VolumeActivation", "WSMan", "Randomness"]),
     tests("VolumeActivationTests", ["VolumeActivation", crypto]),
     tests("PlanningTests", ["VolumeActivation", "Planning", "Randomness"]),
@@ -153,7 +156,12 @@ if Context.environment["BENCHMARK"] != nil {
     .executableTarget(
       name: "benchmarks",
       dependencies: [
-        "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "SimulatedFleet",
+        "VolumeActivation", "Planning", "Configuration", "Engine", "Execution", "SQLiteJournal",
+        "SimulatedFleet", "FrontDoor", "Curl", "Negotiate", "WSMan", "WSManSession",
+        "WindowsLicensing",
       ],
       path: "Benchmarks/Sources", swiftSettings: settings))
+  package.targets.append(
+    .executableTarget(
+      name: "bare-loop", path: "Benchmarks/BareLoop", linkerSettings: [.linkedLibrary("curl")]))
 }

@@ -33,6 +33,8 @@ enum Part: String, CaseIterable {
   case journal
   case engine
   case simulate
+  case wire
+  case scale
 
   func measure(program: String, into table: inout Table) async throws {
     switch self {
@@ -40,6 +42,8 @@ enum Part: String, CaseIterable {
     case .journal: try await DurableEvents().measure(into: &table)
     case .engine: try EngineEvents().measure(into: &table)
     case .simulate: try SimulatedRuns().measure(into: &table)
+    case .wire: try await WireCosts(program: program).measure(into: &table)
+    case .scale: try await WireScale(program: program).measure(into: &table)
     }
   }
 }

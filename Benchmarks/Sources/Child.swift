@@ -14,11 +14,21 @@ struct Child {
   }
 
   /// Runs a program to its end; its output goes to `/dev/null`, its messages to ours.
-  init(running arguments: [String]) throws {
+  ///
+  /// - Parameter input: What it reads, a few hundred octets at most.
+  init(running arguments: [String], input: String = "") throws {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, STDOUT_FILENO, "/dev/null", O_WRONLY, 0)
+    // A pipe holds more than is ever written, so nobody waits for a reader.
+    var ends: [Int32] = [0, 0]
+    pipe(&ends)
+    defer { close(ends[0]) }
+    posix_spawn_file_actions_adddup2(&actions, ends[0], STDIN_FILENO)
+    posix_spawn_file_actions_addclose(&actions, ends[1])
+    _ = Array(input.utf8).withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
+    close(ends[1])
     var words = arguments.map { strdup($0) } + [nil]
     defer { for word in words { free(word) } }
     var process = pid_t()

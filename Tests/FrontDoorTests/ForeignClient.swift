@@ -9,20 +9,10 @@ enum ForeignClient: String, CaseIterable, Sendable {
   private static let fixtures = URL(filePath: #filePath).deletingLastPathComponent()
     .appending(path: "Fixtures")
 
-  /// Where the packages are: made once, and again when the list of them is another one.
-  private static let packages = Result { try installed() }
-
-  private static func installed() throws -> URL {
-    let list = fixtures.appending(path: "requirements.txt")
-    let names = try String(contentsOf: list, encoding: .utf8).split(separator: "\n")
-      .map { $0.replacing("[kerberos]==", with: "-") }.joined(separator: "+")
-    let folder = fixtures.appending(path: "../../../.build/foreign-clients/\(names)").standardized
-    guard !FileManager.default.fileExists(atPath: folder.path) else { return folder }
-    let fresh = URL(filePath: "\(folder.path).\(getpid())")
-    try run(
-      ["python3", "-m", "pip", "install", "--quiet", "--target", fresh.path, "-r", list.path])
-    try FileManager.default.moveItem(at: fresh, to: folder)
-    return folder
+  /// Where the packages are, which are installed when they are not there yet.
+  private static let packages = Result {
+    let script = fixtures.appending(path: "../../../Scripts/foreign-clients").standardized
+    return try run([script.path]).trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
   /// What the machine said before and after its migration, and on the way.
@@ -45,7 +35,7 @@ enum ForeignClient: String, CaseIterable, Sendable {
     _ host: String, port: UInt16, by auth: String, as user: String, key: String, to kmsHost: String,
     tickets: String? = nil
   ) throws -> Saying {
-    var environment = ["PYTHONPATH": try Self.packages.get().path]
+    var environment = ["PYTHONPATH": try Self.packages.get()]
     environment["KRB5CCNAME"] = tickets
     let said = try Self.run(
       [

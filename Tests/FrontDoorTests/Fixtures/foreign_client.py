@@ -21,11 +21,11 @@ GET = "http://schemas.xmlsoap.org/ws/2004/09/transfer/Get"
 class Pypsrp:
     """jborean93's client: ElementTree in, ElementTree out."""
 
-    def __init__(self, auth, user, password, host, port):
+    def __init__(self, auth, user, password, host, port, address):
         from pypsrp.wsman import WSMan
 
         self.wsman = WSMan(
-            "127.0.0.1", port=port, ssl=False, auth=auth, username=user, password=password,
+            address, port=port, ssl=False, auth=auth, username=user, password=password,
             encryption="always", negotiate_hostname_override=host, negotiate_service="HTTP",
             no_proxy=True)
 
@@ -41,11 +41,11 @@ class Pypsrp:
 class Pywinrm:
     """diyan's client: its header, its transport, our body."""
 
-    def __init__(self, auth, user, password, host, port):
+    def __init__(self, auth, user, password, host, port, address):
         from winrm.protocol import Protocol
 
         self.protocol = Protocol(
-            f"http://127.0.0.1:{port}/wsman", transport=auth, username=user, password=password,
+            f"http://{address}:{port}/wsman", transport=auth, username=user, password=password,
             message_encryption="always", kerberos_hostname_override=host, proxy=None)
 
     def call(self, action, uri, body, selectors):
@@ -121,23 +121,32 @@ def primary(client):
     return found[0]
 
 
-def main(kind, auth, user, host, port, key, kms_host):
-    password = sys.stdin.readline().rstrip("\n")
+def connect(kind, auth, user, password, host, port, address="127.0.0.1"):
     make = {"pypsrp": Pypsrp, "pywinrm": Pywinrm}[kind]
-    client = make(auth, user, password, host, int(port))
-    said = {"before": primary(client)}
-    said["everything"] = len(query(client, "SELECT * FROM SoftwareLicensingProduct"))
-    said["systems"] = query(client, None, CIMV2 + "Win32_OperatingSystem", optimized=False)
+    return make(auth, user, password, host, port, address)
+
+
+def migrate(client, key, kms_host):
     version = query(client, "SELECT Version FROM SoftwareLicensingService")[0]["Version"]
     service = {"Version": version}
-    got = client.call(GET, CIMV2 + "SoftwareLicensingService", None, service)
-    said["service"] = properties(got.find(f"{{{SOAP}}}Body")[0])
     invoke(client, "SoftwareLicensingService", "InstallProductKey", service, {"ProductKey": key})
     invoke(client, "SoftwareLicensingService", "RefreshLicenseStatus", service)
     invoke(
         client, "SoftwareLicensingService", "SetKeyManagementServiceMachine", service,
         {"MachineName": kms_host})
     invoke(client, "SoftwareLicensingProduct", "Activate", {"ID": primary(client)["ID"]})
+    return service
+
+
+def main(kind, auth, user, host, port, key, kms_host):
+    password = sys.stdin.readline().rstrip("\n")
+    client = connect(kind, auth, user, password, host, int(port))
+    said = {"before": primary(client)}
+    said["everything"] = len(query(client, "SELECT * FROM SoftwareLicensingProduct"))
+    said["systems"] = query(client, None, CIMV2 + "Win32_OperatingSystem", optimized=False)
+    service = migrate(client, key, kms_host)
+    got = client.call(GET, CIMV2 + "SoftwareLicensingService", None, service)
+    said["service"] = properties(got.find(f"{{{SOAP}}}Body")[0])
     said["after"] = primary(client)
     print(json.dumps(said))
 
