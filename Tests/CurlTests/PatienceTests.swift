@@ -21,7 +21,7 @@ import Testing
   @Test func `a connection that does not come about is given up, and nothing was sent`()
     async throws
   {
-    let hole = try BlackHole()
+    let hole = try DeadPort(.blackHole)
     let failure = await failure(port: hole.port, limits: Self.quickConnect)
     #expect(failure == .unreachable("no connection came about in 0.2 seconds"))
   }

@@ -140,11 +140,9 @@ import Testing
   }
 
   @Test func `nobody listens, so nothing was sent`() async throws {
-    let server = try await LoopbackServer { _ in .hangUp }
-    let port = server.port
-    try await server.stop()
+    let dead = try DeadPort(.closed)
     let connection = await transfers.open(
-      Endpoint(scheme: .http, host: "127.0.0.1", port: port))
+      Endpoint(scheme: .http, host: "127.0.0.1", port: dead.port))
     do {
       _ = try await transfers.send(request(), on: connection)
       Issue.record("an answer from nobody")

@@ -125,7 +125,7 @@ import WindowsLicensing
 
   @Test func `what nobody uses is closed in time, without anybody's call`() async throws {
     let host = try await ScriptedHost(Fixture.table("10.0.19045"))
-    let client = Fixture.client(of: host, patience: .milliseconds(100))
+    let client = Fixture.client(of: host, patience: .seconds(2))
     try await Self.looks(client, at: 10)
     while !host.state.withLock({ $0.open.isEmpty }) { await Task.yield() }
     _ = try await client.inspect(Fixture.name)
