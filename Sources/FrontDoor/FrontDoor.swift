@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -39,7 +40,9 @@ package struct FrontDoor: Sendable {
 
   /// Listens for as long as `body` runs.
   ///
-  /// - Parameter body: Is given the ports, in the order of the listeners.
+  /// - Parameters:
+  ///   - listeners: Where; all of them or none.
+  ///   - body: Is given the ports, in the order of the listeners.
   package func serve<Result: Sendable>(
     _ listeners: [Listener], _ body: @Sendable ([UInt16]) async throws -> Result
   ) async throws -> Result {
@@ -60,22 +63,27 @@ package struct FrontDoor: Sendable {
 
   private func bind(_ listener: Listener) async throws -> BoundListener {
     guard listener.address.hasPrefix("127.") || listener.address == "::1" else {
-      throw NotLoopback(address: listener.address)
+      throw ListenerError.notLoopback(listener.address)
     }
     let context = listener.tls?.context
-    return try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
-      .serverChannelOption(.backlog, value: 4096)
-      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
-      .bind(host: listener.address, port: Int(listener.port)) { channel in
-        channel.eventLoop.makeCompletedFuture {
-          let pipeline = channel.pipeline.syncOperations
-          if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
-          try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
-          try pipeline.addHandler(RequestAssembler())
-          return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+    do {
+      return try await ServerBootstrap(group: .singletonMultiThreadedEventLoopGroup)
+        .serverChannelOption(.backlog, value: 4096)
+        .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+        .childChannelOption(.socketOption(.tcp_nodelay), value: 1)
+        .bind(host: listener.address, port: Int(listener.port)) { channel in
+          channel.eventLoop.makeCompletedFuture {
+            let pipeline = channel.pipeline.syncOperations
+            if let context { try pipeline.addHandler(NIOSSLServerHandler(context: context)) }
+            try pipeline.addHandler(ByteToMessageHandler(HTTPRequestDecoder()))
+            try pipeline.addHandler(RequestAssembler())
+            return try NIOAsyncChannel(wrappingChannelSynchronously: channel)
+          }
         }
-      }
+    } catch let error as IOError {
+      throw ListenerError.refused(
+        listener.address, listener.port, String(cString: strerror(error.errnoCode)))
+    }
   }
 
   private func accept(from server: BoundListener, _ tls: TLSIdentity?) async throws {
@@ -129,14 +137,5 @@ package struct FrontDoor: Sendable {
     case .spoilt(let reply, let fault):
       return try await fault.write(reply, to: replies, channel)
     }
-  }
-}
-
-/// A simulated fleet is nobody's business but this machine's.
-package struct NotLoopback: Error, CustomStringConvertible {
-  package var address: String
-
-  package var description: String {
-    "a simulated fleet listens on the loopback only, and \(address) is elsewhere"
   }
 }
