@@ -8,7 +8,7 @@ final class ServedFleet {
   private(set) var http = 0
   private(set) var https = 0
 
-  init(_ company: WireCompany, program: String, tempo: String = "instant") throws {
+  init(_ company: borrowing WireCompany, program: String, tempo: String = "instant") throws {
     process.executableURL = URL(filePath: program)
     process.arguments = [
       "fleet", "serve", company.file("inventory.csv"), "--config", company.file("http.yaml"),

@@ -12,18 +12,23 @@ struct WireCompany: ~Copyable {
   static let clientSetupKey = "NPPR9-FWDCX-D2C8J-H872K-2YT43"
   static let kmsHost = "kms01.bench.example"
 
-  init(hosts: Int) throws {
+  private init(_ folder: consuming TemporaryFolder, hosts: Int) {
+    self.folder = folder
     self.hosts = hosts
-    folder = try TemporaryFolder()
-    setenv("MUSTER_MAK_B7B7B", Self.mak, 1)
-    setenv("MUSTER_PASSWORD", Self.password, 1)
-    try write("inventory.csv", Self.inventory(hosts))
-    try write("hosts.txt", (1...hosts).map { Self.name($0) + ",hq\n" }.joined())
-    try write("names.txt", (1...hosts).map { Self.name($0) + "\n" }.joined())
-    try write("users", "MUSTER:bob:\(Self.password)\n")
-    chmod(file("users"), 0o600)
-    try makeCertificate()
-    try write("http.yaml", Self.configuration("kind: simulated"))
+  }
+
+  static func founded(hosts: Int) throws -> WireCompany {
+    let company = WireCompany(try TemporaryFolder(), hosts: hosts)
+    setenv("MUSTER_MAK_B7B7B", mak, 1)
+    setenv("MUSTER_PASSWORD", password, 1)
+    try company.write("inventory.csv", inventory(hosts))
+    try company.write("hosts.txt", (1...hosts).map { name($0) + ",hq\n" }.joined())
+    try company.write("names.txt", (1...hosts).map { name($0) + "\n" }.joined())
+    try company.write("users", "MUSTER:bob:\(password)\n")
+    chmod(company.file("users"), 0o600)
+    try company.makeCertificate()
+    try company.write("http.yaml", configuration("kind: simulated"))
+    return company
   }
 
   func file(_ name: String) -> String { "\(folder.path)/\(name)" }

@@ -8,7 +8,7 @@ struct WireCosts {
   private let foreignHosts = 60
 
   func measure(into table: inout Table) async throws {
-    let company = try WireCompany(hosts: hosts)
+    let company = try WireCompany.founded(hosts: hosts)
     let recording = try await WireRecording(company)
     table.add(
       "requests to a host: a look, its steps, a look at the end",

@@ -1,6 +1,7 @@
 import Configuration
 import Curl
 import Execution
+import Foundation
 import FrontDoor
 import Negotiate
 import Planning

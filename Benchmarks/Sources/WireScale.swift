@@ -11,7 +11,7 @@ struct WireScale {
 
   /// Hosts that take what Windows takes, all of them asked at once.
   private func inFlight(_ count: Int, into table: inout Table) throws {
-    let company = try WireCompany(hosts: count)
+    let company = try WireCompany.founded(hosts: count)
     let fleet = try ServedFleet(company, program: program, tempo: "usual")
     defer { fleet.end() }
     let text = try String(contentsOfFile: company.file("http.yaml"), encoding: .utf8)
@@ -26,7 +26,7 @@ struct WireScale {
   }
 
   private func endToEnd(_ count: Int, into table: inout Table) throws {
-    let company = try WireCompany(hosts: count)
+    let company = try WireCompany.founded(hosts: count)
     let fleet = try ServedFleet(company, program: program)
     defer { fleet.end() }
     let configuration = ["--config", company.file("http.yaml")]
