@@ -4,13 +4,14 @@
 configuration := --configuration release
 # Without @testable the tests need no other build of the modules than the program does.
 test_flags := $(configuration) --disable-testable-imports --disable-xctest
-libraries := VolumeActivation Planning Configuration Engine Execution SQLiteJournal SimulatedFleet
+libraries := VolumeActivation Planning Configuration Engine Execution SQLiteJournal SimulatedFleet \
+  Curl Negotiate WSMan WSManSession WindowsLicensing FrontDoor
 
 # Where `make install` puts the program, its completions and its man page.
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: build install demo test check lint format docs bench packages
+.PHONY: build install demo demo-winrm test check lint format docs bench packages
 
 build: packages
 	swift build $(configuration) --product muster

@@ -9,9 +9,11 @@ package struct TLSIdentity: Sendable {
 
   /// Reads PEM files.
   ///
-  /// - Parameter certificates: The hosts' certificate, and behind it those that lead to an authority.
-  /// - Parameter clientAuthority: Who signs the certificates of clients; nil asks for none. A
-  ///   certificate is asked for with the handshake, where Windows renegotiates after the request.
+  /// - Parameters:
+  ///   - certificates: The hosts' certificate, and behind it those that lead to an authority.
+  ///   - key: The certificate's, without a pass phrase.
+  ///   - clientAuthority: Who signs the certificates of clients; nil asks for none. A certificate is
+  ///     asked for with the handshake, where Windows renegotiates after the request.
   package init(certificates: String, key: String, clientAuthority: String? = nil) throws {
     let chain = try NIOSSLCertificate.fromPEMFile(certificates)
     guard let leaf = chain.first else { throw NIOSSLError.failedToLoadCertificate }

@@ -56,7 +56,9 @@ extension EncryptedMessage {
   /// OMI writes no tabs and a line more at the end, Exchange a blank before the boundary's name: they
   /// are read too. Where the sealed octets end is told by lengths and never searched.
   ///
-  /// - Parameter contentType: The value of the header.
+  /// - Parameters:
+  ///   - body: All of it, heads and boundaries included.
+  ///   - contentType: The value of the header.
   package init(body: [UInt8], contentType: String) throws(EncryptedMessageError) {
     let field = try ContentTypeField(contentType)
     var reader = FrameReader(body, boundary: field.boundary)

@@ -12,7 +12,10 @@ package struct InitiatorContext: ~Copyable, Sendable {
   /// How many tokens were given out: NTLM's second one is made with the password.
   private var sent = 0
 
-  /// - Parameter binding: Of the TLS connection; nil over plain HTTP.
+  /// - Parameters:
+  ///   - credential: Who the client is, and how it is proven.
+  ///   - service: What the host is asked as.
+  ///   - binding: Of the TLS connection; nil over plain HTTP.
   package init(
     _ credential: Credential, to service: ServiceName, binding: ChannelBinding?
   ) throws(NegotiateError) {

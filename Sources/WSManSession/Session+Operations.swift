@@ -28,7 +28,11 @@ extension Session {
 
   /// Calls a method; what it returns is for the caller to judge.
   ///
-  /// - Parameter timeout: Seconds that the host may work on it.
+  /// - Parameters:
+  ///   - method: A method of the instance's class.
+  ///   - path: The instance, by its key.
+  ///   - parameters: What goes in; those that Windows may leave out are left out.
+  ///   - timeout: Seconds that the host may work on it.
   package func invoke(
     _ method: CIMName, of path: InstancePath, _ parameters: CIMObject = CIMObject(),
     timeout: Int64 = 60

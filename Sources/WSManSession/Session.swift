@@ -35,7 +35,9 @@ package actor Session {
 
   /// Sends an operation and reads what answers it.
   ///
-  /// - Parameter timeout: Seconds that the host may work on it.
+  /// - Parameters:
+  ///   - operation: What is asked; it is sent once at most.
+  ///   - timeout: Seconds that the host may work on it.
   package func send(
     _ operation: WSMan.Operation, timeout: Int64 = 60
   ) async throws(SessionError) -> ReplyEnvelope {

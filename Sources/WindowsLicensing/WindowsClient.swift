@@ -5,8 +5,10 @@ package import VolumeActivation
 package struct WindowsClient: LicensingClient {
   private let pool: HostPool
 
-  /// - Parameter connections: How many are kept while nobody uses them.
-  /// - Parameter patience: How long one is kept while nobody uses it.
+  /// - Parameters:
+  ///   - access: How hosts are reached, all of them alike.
+  ///   - connections: How many are kept while nobody uses them.
+  ///   - patience: How long one is kept while nobody uses it.
   package init(
     _ access: HostAccess, connections: Int = 256, patience: Duration = .seconds(60)
   ) {
