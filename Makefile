@@ -23,6 +23,10 @@ install: build
 demo: build
 	Scripts/demo
 
+# The example company over WinRM, on the loopback.
+demo-winrm: build
+	Scripts/demo-winrm
+
 test: lint
 	swift test $(test_flags)
 
