@@ -26,7 +26,7 @@ extension Engine {
     run.kmsHosts[kmsHost] = new
     let id = KMSHostID(rawValue: UInt16(kmsHost))
     if let count = reading.count, !restarted {
-      let expected = min(new.known, new.capacity)
+      let expected = min(reading.known ?? new.known, new.known, new.capacity)
       if Int(count) < expected {
         call(.kmsHost(id), .countDoesNotRise(count: Int(count), expected: expected))
       }
@@ -40,7 +40,8 @@ extension Engine {
     if reading.bootedAt - last.bootedAt > .minutes(1) { return true }
     guard let count = reading.count, let lastCount = last.count else { return false }
     // Records of this run are young: none of them ages out while it lasts.
-    return Int(count) < Int(lastCount) && Int(count) < before.known
+    let known = min(reading.known ?? before.known, before.known)
+    return Int(count) < Int(lastCount) && Int(count) < known
   }
 
   /// Wakes the hosts of a KMS host when its certain count has just come to a threshold.

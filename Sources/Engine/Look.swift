@@ -111,16 +111,21 @@ package struct KMSReading: Hashable, Sendable {
   package var skewMinutes: Int16
   /// What keeps it from serving the wave; empty when nothing does.
   package var faults: KMSHostFaults
+  /// How many distinct hosts were known to be counted when it was asked for; nil for all of them.
+  ///
+  /// The count cannot be lower. Who is counted while it is on its way may be in it or not.
+  package var known: Int?
 
   package init(
     count: UInt16?, sawClientRequest: Bool? = nil, bootedAt: Timestamp, skewMinutes: Int16 = 0,
-    faults: KMSHostFaults = []
+    faults: KMSHostFaults = [], known: Int? = nil
   ) {
     self.count = count
     self.sawClientRequest = sawClientRequest
     self.bootedAt = bootedAt
     self.skewMinutes = skewMinutes
     self.faults = faults
+    self.known = known
   }
 }
 

@@ -5,7 +5,8 @@ import VolumeActivation
 /// What a child of a run brings back.
 enum Arrival: Sendable {
   case looked(HostID, Result<HostState, LicensingFailure>, checkpoint: HostState?)
-  case read(KMSHostID, Result<KMSHostState, LicensingFailure>)
+  /// A KMS host's state, and how many were known to be counted there when it was asked.
+  case read(KMSHostID, Result<KMSHostState, LicensingFailure>, known: Int)
   case answered(HostID, attempt: UInt32, Outcome)
   /// The commit under way has ended; nil when it is durable.
   case committed(JournalError?)

@@ -28,9 +28,9 @@ extension Shell {
     case .looked(let host, let result, let checkpoint):
       calls -= 1
       takeIn(host, result, checkpoint: checkpoint)
-    case .read(let kmsHost, let result):
+    case .read(let kmsHost, let result, let known):
       calls -= 1
-      takeIn(kmsHost, result)
+      takeIn(kmsHost, result, known: known)
     case .answered(let host, let attempt, let outcome):
       calls -= 1
       fold(.answered(host, attempt: attempt, outcome))
@@ -66,14 +66,15 @@ extension Shell {
   }
 
   private mutating func takeIn(
-    _ kmsHost: KMSHostID, _ result: Result<KMSHostState, LicensingFailure>
+    _ kmsHost: KMSHostID, _ result: Result<KMSHostState, LicensingFailure>, known: Int
   ) {
     let index = Int(kmsHost.rawValue)
     switch result {
     case .success(let state):
-      let reading = KMSReading(
+      var reading = KMSReading(
         state: state, address: plan.header.kmsHosts[index].address, products: products[index],
         at: now)
+      reading.known = known
       fold(.read(kmsHost, reading))
     case .failure(let failure): if ending == nil { fold(.notRead(kmsHost, Silence(failure))) }
     }

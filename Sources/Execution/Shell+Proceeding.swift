@@ -92,7 +92,8 @@ extension Shell {
     while let kmsHost = engine.nextReading(at: now) {
       calls += 1
       let address = plan.header.kmsHosts[Int(kmsHost.rawValue)].address
-      group.addTask { .read(kmsHost, await courier.read(address)) }
+      let known = engine.run.kmsHosts[Int(kmsHost.rawValue)].known
+      group.addTask { .read(kmsHost, await courier.read(address), known: known) }
     }
   }
 

@@ -64,6 +64,8 @@ package struct StoredReading: Hashable, Codable, Sendable {
   package var skew: Int16?
   /// The bits of its faults; missing when it has none.
   package var faults: UInt8?
+  /// Missing where nobody noted it.
+  package var known: Int?
 
   package init(_ reading: KMSReading) {
     count = reading.count
@@ -71,11 +73,12 @@ package struct StoredReading: Hashable, Codable, Sendable {
     booted = reading.bootedAt
     skew = reading.skewMinutes == 0 ? nil : reading.skewMinutes
     faults = reading.faults.isEmpty ? nil : reading.faults.rawValue
+    known = reading.known
   }
 
   package var reading: KMSReading {
     KMSReading(
       count: count, sawClientRequest: clientRequest, bootedAt: booted, skewMinutes: skew ?? 0,
-      faults: KMSHostFaults(rawValue: faults ?? 0))
+      faults: KMSHostFaults(rawValue: faults ?? 0), known: known)
   }
 }

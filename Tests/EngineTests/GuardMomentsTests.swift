@@ -168,6 +168,19 @@ import VolumeActivation
     #expect(hand.reasons.contains(.countDoesNotRise(count: 4, expected: 10)))
   }
 
+  @Test func `who is counted while the count is on its way need not be in it`() {
+    var hand = Hand(PlanSketch(clients: 40))
+    hand.reply = { host, step in
+      step == .ato ? .refused(.countTooLow) : step == .ipk && host.rawValue >= 10 ? nil : .done
+    }
+    hand.settle()
+    hand.readings[0].count = 4
+    hand.readings[0].known = 4
+    hand.wait(.minutes(3))
+
+    #expect(hand.reasons.isEmpty)
+  }
+
   @Test func `a host that is refused although the count suffices asks somebody else`() {
     var hand = Hand(PlanSketch(clients: 40))
     hand.readings[0].count = 30

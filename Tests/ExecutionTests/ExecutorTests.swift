@@ -14,4 +14,18 @@ import VolumeActivation
     #expect(try world.licensed() == 40)
     #expect(try world.check().isSound)
   }
+
+  @Test func `a count that is on its way while hosts are counted is believed as it was asked`()
+    throws
+  {
+    let world = World(try RunFixture.plan(clients: 30, more: 40))
+    var ports = try world.ports()
+    ports.client = LateReadings(
+      client: SimulatedClient(world.fleet, clock: world.clock), clock: world.clock,
+      delay: .seconds(20))
+    let report = try world.run(ports: ports)
+    #expect(report.ending == .finished)
+    #expect(report.hosts.allSatisfy { $0.phase == .licensed })
+    #expect(try world.check().isSound)
+  }
 }

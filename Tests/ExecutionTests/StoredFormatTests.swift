@@ -34,7 +34,8 @@ import VolumeActivation
     wave.forgiven = 2
     var host = KMSKnowledge()
     host.reading = KMSReading(
-      count: 9, sawClientRequest: true, bootedAt: instant, skewMinutes: -3, faults: [.otherName])
+      count: 9, sawClientRequest: true, bootedAt: instant, skewMinutes: -3, faults: [.otherName],
+      known: 2)
     host.readAt = instant
     host.readings = 4
     host.silences = 1
@@ -83,7 +84,7 @@ import VolumeActivation
         "finished":true,"holds":[{"hold":{"of":0,"reason":"count-unknown","scope":"wave"},"id":6}],\
         "holdsRaised":7,"kmsHosts":[{"counted":5,"countedSince":2,"failed":1,"fell":2,"known":3,\
         "largeMemory":true,"read":1000,"reading":{"booted":1000,"clientRequest":true,"count":9,\
-        "faults":8,"skew":-3},"readings":4,"refused":1000,"silences":1,"silent":1000,\
+        "faults":8,"known":2,"skew":-3},"readings":4,"refused":1000,"silences":1,"silent":1000,\
         "stirred":1000}],"limits":{"concurrency":8,"concurrencyPerSite":9,"failureBudget":"11%",\
         "maxExposed":10},"maks":[{"condemned":"0xC004C020","left":12,"proved":true}],"pace":13,\
         "paths":[{"failures":2,"proved":true,"refused":true}],"waves":[{"approved":true,"forgiven":2,\
