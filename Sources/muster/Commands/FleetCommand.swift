@@ -29,7 +29,9 @@ struct FleetServeCommand: AsyncParsableCommand {
 
       The file of users has DOMAIN:user:password to a line and is for NTLM, and for Basic over \
       HTTPS with the user's name alone; only its owner may read it. Kerberos is checked with a \
-      keytab that has HTTP/NAME for each host. gss-ntlmssp is needed for NTLM.
+      keytab that has HTTP/NAME for each host. gss-ntlmssp is needed for NTLM. Have \
+      dns_canonicalize_hostname = false under [libdefaults] in krb5.conf: else libkrb5 asks the DNS \
+      for each host's name, also beneath NTLM.
 
       Fault profiles: \(FaultProfile.all.map(\.name).joined(separator: ", ")).
       """,
