@@ -25,7 +25,7 @@ struct FleetServeCommand: AsyncParsableCommand {
       until Ctrl-C.
 
       A host is known by the Host header, or by an address of its own: with --addresses the hosts \
-      get 127.x.y.z one after the other, and are listed as /etc/hosts has them.
+      get 127.x.y.z one after the other, and each line ends in the host's name.
 
       The file of users has DOMAIN:user:password to a line and is for NTLM, and for Basic over \
       HTTPS with the user's name alone; only its owner may read it. Kerberos is checked with a \
