@@ -73,7 +73,7 @@ let package = Package(
     .systemLibrary(name: "CEpoll"),
     .systemLibrary(name: "CExpat"),
     .systemLibrary(name: "CGSSAPI"),
-    door("Curl", ["CCurl", "CEpoll"]),
+    door("Curl", ["CCurl", "CEpoll", collections]),
     door("Negotiate", ["CGSSAPI", "VolumeActivation", crypto]),
     part("VolumeActivation"),
     part("Planning", ["VolumeActivation", crypto, collections]),

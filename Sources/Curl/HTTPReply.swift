@@ -13,6 +13,6 @@ package struct HTTPReply: Sendable {
 extension HTTPReply {
   /// The values of a field, whatever the case of its name.
   package func values(of name: String) -> [String] {
-    fields.filter { $0.name.lowercased() == name.lowercased() }.map(\.value)
+    fields.filter { $0.isNamed(name) }.map(\.value)
   }
 }

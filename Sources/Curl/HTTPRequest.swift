@@ -45,14 +45,3 @@ package struct HTTPRequest: Sendable {
     }
   }
 }
-
-/// A header field.
-package struct HTTPField: Hashable, Sendable {
-  package var name: String
-  package var value: String
-
-  package init(_ name: String, _ value: String) {
-    self.name = name
-    self.value = value
-  }
-}

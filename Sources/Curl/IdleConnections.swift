@@ -1,10 +1,12 @@
+import DequeModule
+
 /// The connections that nobody uses, in the order in which that began; each is closed when it has
 /// lasted too long.
 ///
 /// It belongs to the event loop's thread.
 struct IdleConnections {
   private let patience: Duration
-  private var waiting: [Waiting] = []
+  private var waiting: Deque<Waiting> = []
 
   private struct Waiting {
     /// Gone when its owner gave it up.
@@ -23,12 +25,11 @@ struct IdleConnections {
   var deadline: ContinuousClock.Instant? { waiting.first.map { $0.since + patience } }
 
   mutating func closeOverdue(at now: ContinuousClock.Instant) {
-    let overdue = waiting.prefix { $0.since + patience <= now }
-    for entry in overdue {
+    while let next = waiting.first, next.since + patience <= now {
+      waiting.removeFirst()
       // One that was used since then waits further behind, or is in use.
-      guard let connection = entry.connection, connection.idleSince == entry.since else { continue }
+      guard let connection = next.connection, connection.idleSince == next.since else { continue }
       connection.close()
     }
-    waiting.removeFirst(overdue.count)
   }
 }

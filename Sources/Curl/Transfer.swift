@@ -99,15 +99,11 @@ final class Transfer {
       isTooLarge = true
       return 0
     }
-    let line = unsafe String(
-      decoding: UnsafeRawBufferPointer(start: bytes, count: count), as: UTF8.self)
-    if line.hasPrefix("HTTP/") {
+    let line = unsafe UnsafeRawBufferPointer(start: bytes, count: count)
+    if unsafe line.starts(with: "HTTP/".utf8) {
       answerFields.removeAll()
-    } else if let colon = line.firstIndex(of: ":") {
-      answerFields.append(
-        HTTPField(
-          String(line[..<colon]),
-          line[line.index(after: colon)...].trimmingCharacters(in: .whitespacesAndNewlines)))
+    } else if let field = unsafe HTTPField(line: line) {
+      answerFields.append(field)
     }
     return count
   }

@@ -57,18 +57,16 @@ struct FrameReader {
 
 /// `Name: value`, with or without the tab that opens it.
 struct HeadLine {
-  private let name: String
-  private let value: String
+  private let name: Substring
+  private let value: Substring
 
   init(_ text: String) {
-    let line = text.drop { $0 == "\t" || $0 == " " }
-    let colon = line.firstIndex(of: ":") ?? line.endIndex
-    name = String(line[..<colon])
-    value = String(line[colon...].dropFirst().drop { $0 == " " })
+    let line = Substring(text).trimmed
+    (name, value) = line.halves(at: ":") ?? (line, "")
   }
 
   /// The value, if the line has this name.
   func value(of name: String) -> String? {
-    self.name.lowercased() == name.lowercased() ? value : nil
+    self.name.isSame(as: name) ? String(value.trimmed) : nil
   }
 }

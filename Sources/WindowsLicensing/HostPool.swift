@@ -9,6 +9,8 @@ actor HostPool {
   /// How many connections are kept while nobody uses them.
   private let limit: Int
   private var hosts: [HostName: Entry] = [:]
+  /// Hosts whose connection is being closed: two to one host would meet in libcurl's own pool.
+  private var closing: [HostName: Task<Void, Never>] = [:]
 
   private struct Entry {
     var host: WindowsHost
@@ -24,7 +26,8 @@ actor HostPool {
   }
 
   /// Lends a host out; it is to be given back.
-  func borrow(_ name: HostName) -> WindowsHost {
+  func borrow(_ name: HostName) async -> WindowsHost {
+    while let end = closing[name] { await end.value }
     let now = ContinuousClock.now
     var entry =
       hosts[name]
@@ -42,13 +45,17 @@ actor HostPool {
   }
 
   /// Takes a host back, and closes those that were idle longest where there are too many.
-  func giveBack(_ name: HostName) async {
+  func giveBack(_ name: HostName) {
     hosts[name]?.users -= 1
     hosts[name]?.lastUse = .now
     guard hosts.count > limit else { return }
     let idle = hosts.filter { $0.value.users == 0 }.sorted { $0.value.lastUse < $1.value.lastUse }
-    let closing = idle.prefix(hosts.count - limit)
-    for (name, _) in closing { hosts[name] = nil }
-    for (_, entry) in closing { await entry.host.close() }
+    for (name, entry) in idle.prefix(hosts.count - limit) {
+      hosts[name] = nil
+      closing[name] = Task {
+        await entry.host.close()
+        closing[name] = nil
+      }
+    }
   }
 }

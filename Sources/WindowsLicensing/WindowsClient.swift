@@ -10,7 +10,7 @@ package struct WindowsClient: LicensingClient {
   ///   - connections: How many are kept while nobody uses them.
   ///   - patience: How long one is kept while nobody uses it.
   package init(
-    _ access: HostAccess, connections: Int = 256, patience: Duration = .seconds(60)
+    _ access: HostAccess, connections: Int = 1024, patience: Duration = .seconds(60)
   ) {
     pool = HostPool(access, limit: connections, patience: patience)
   }

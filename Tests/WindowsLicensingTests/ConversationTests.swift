@@ -123,6 +123,23 @@ import WindowsLicensing
     try await host.stop()
   }
 
+  @Test func `a host whose connection is being closed is reached over another one`() async throws {
+    let host = try await ScriptedHost(Fixture.table("10.0.19045"))
+    let client = Fixture.client(of: host, connections: 1)
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for task in 0..<16 {
+        group.addTask {
+          for turn in 0..<20 {
+            let name = HostName(folded: "pc\((task + turn) % 6).muster.test")
+            _ = try await client.inspect(name)
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    try await host.stop()
+  }
+
   @Test func `what nobody uses is closed in time, without anybody's call`() async throws {
     let host = try await ScriptedHost(Fixture.table("10.0.19045"))
     let client = Fixture.client(of: host, patience: .seconds(2))

@@ -59,7 +59,8 @@ struct WorldParts {
     case .winrm(let transport):
       clock = SystemClock()
       reached = WindowsClient(
-        try HostAccess(transport, configuration, log), connections: configuration.concurrency)
+        try HostAccess(transport, configuration, log),
+        connections: max(configuration.concurrency, 1024))
     case .simulated(let transport):
       let fleet = try DurableFleet(
         path: configuration.path(transport.fleet), speed: transport.speed
