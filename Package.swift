@@ -104,6 +104,9 @@ let package = Package(
       swiftSettings: settings),
     support("Randomness"),
     support("TestCertificates", [nioTLS]),
+    support(
+      "TestProgram",
+      ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal"]),
     support("TestRealm"),
     tests("CurlTests", ["Curl", "TestCertificates", nioCore, nioPosix, nioTLS]),
     tests(
@@ -145,7 +148,7 @@ let package = Package(
       "CommandLineTests",
       [
         "muster", "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal",
-        "SimulatedFleet", "TestRealm", grdb,
+        "SimulatedFleet", "TestProgram", "TestRealm", grdb,
       ]),
   ]
 )

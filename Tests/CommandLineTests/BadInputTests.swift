@@ -1,4 +1,5 @@
 import Foundation
+import TestProgram
 import Testing
 
 /// Something that a person got wrong, and what it must get: its code, words, and nothing changed.

@@ -1,4 +1,5 @@
 import Foundation
+import TestProgram
 import Testing
 
 /// What people put into `muster.yaml`, and the file with their MAK.

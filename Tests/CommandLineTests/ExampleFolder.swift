@@ -1,5 +1,6 @@
 import Foundation
 import SimulatedFleet
+import TestProgram
 import Testing
 
 /// A copy of one of the repository's examples, with the made-up MAKs that belong to it.

@@ -1,5 +1,6 @@
 import Foundation
 import SimulatedFleet
+import TestProgram
 import Testing
 
 /// The three moments at which the guard is asked, each on an example of the repository.

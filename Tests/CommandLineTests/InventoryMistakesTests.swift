@@ -1,4 +1,5 @@
 import Foundation
+import TestProgram
 import Testing
 
 /// What people put into inventories: what is fine works, and what is not gets one message.

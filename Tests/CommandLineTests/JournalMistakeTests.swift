@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestProgram
 import Testing
 
 /// Journals that a run must not go on with: each gets one message that names the file and says what

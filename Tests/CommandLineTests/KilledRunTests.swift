@@ -1,4 +1,5 @@
 import Foundation
+import TestProgram
 import Testing
 
 /// The example company, killed with SIGKILL at random moments and taken up again each time.

@@ -2,6 +2,7 @@ import Execution
 import Foundation
 import Planning
 import SimulatedFleet
+import TestProgram
 import Testing
 import VolumeActivation
 

@@ -1,8 +1,9 @@
 import Foundation
 import GRDB
+import TestProgram
 
 /// A small company in a folder of its own: an inventory, a configuration and a simulated fleet.
-struct Office {
+struct Office: Workplace {
   let folder: URL
   var muster: MusterProcess
 
@@ -15,28 +16,10 @@ struct Office {
   init(
     clients: Int = 32, servers: Int = 6, count: Int = 0, speed: Int = 2000, policy: String = ""
   ) throws {
-    folder = FileManager.default.temporaryDirectory.appending(
-      path: "muster-office-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    folder = try Self.newFolder("muster-office")
     muster = MusterProcess(folder: folder, environment: ["MUSTER_MAK_B7B7B": Self.mak])
     try write("inventory.csv", Self.inventory(clients: clients, servers: servers))
     try write("muster.yaml", Self.configuration(count: count, speed: speed, policy: policy))
-  }
-
-  func write(_ name: String, _ text: String) throws {
-    try Data(text.utf8).write(to: folder.appending(path: name))
-  }
-
-  func write(_ name: String, bytes: Data) throws {
-    try bytes.write(to: folder.appending(path: name))
-  }
-
-  func read(_ name: String) throws -> String {
-    String(decoding: try contents(of: name), as: UTF8.self)
-  }
-
-  func contents(of name: String) throws -> Data {
-    try Data(contentsOf: folder.appending(path: name))
   }
 
   /// Puts a file in the place of another one, if that is there.
@@ -70,15 +53,6 @@ struct Office {
   func speedUp() throws {
     let configuration = try read("muster.yaml").replacing("speed: 60,", with: "speed: 2000,")
     try write("muster.yaml", configuration)
-  }
-
-  func remove() {
-    try? FileManager.default.removeItem(at: folder)
-  }
-
-  /// The names of the files in the folder, sorted.
-  var files: [String] {
-    (try? FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()) ?? []
   }
 
   static let header =

@@ -1,4 +1,5 @@
 import Foundation
+import TestProgram
 import Testing
 
 /// A plan is applied as it was reviewed, or refused.

@@ -1,4 +1,5 @@
 import Foundation
+import TestProgram
 
 /// A file system of a process's own, seen by nobody else.
 struct PrivateMounts {

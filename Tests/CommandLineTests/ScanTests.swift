@@ -1,4 +1,5 @@
 import Foundation
+import TestProgram
 import Testing
 
 /// `muster scan` on a simulated fleet, whole and cut off.

@@ -3,6 +3,7 @@ import Execution
 import Foundation
 import Planning
 import SQLiteJournal
+import TestProgram
 import Testing
 import VolumeActivation
 

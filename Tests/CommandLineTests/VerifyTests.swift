@@ -1,4 +1,5 @@
 import Foundation
+import TestProgram
 import Testing
 
 /// `muster verify` on a fleet that was migrated, and on which somebody laid hand since.

@@ -1,5 +1,6 @@
 import Foundation
 import SimulatedFleet
+import TestProgram
 import Testing
 
 @Suite(.serialized) struct WholeJobTests {

@@ -1,28 +1,28 @@
-import Foundation
+package import Foundation
 
 /// The real program, run in a folder of its own.
-struct MusterProcess {
+package struct MusterProcess: Sendable {
   /// Where the tests' own program lies: the build puts both side by side.
-  static let program: URL = {
+  package static let program: URL = {
     var folder = Bundle.main.bundleURL
     if folder.pathExtension == "xctest" { folder.deleteLastPathComponent() }
     return folder.appending(path: "muster")
   }()
 
   /// How a process ended, and what it said.
-  struct Ending {
-    var code: Int32
+  package struct Ending: Sendable {
+    package var code: Int32
     /// Whether a signal ended it; `code` is the signal then.
-    var wasKilled: Bool
-    var output: String
-    var messages: String
+    package var wasKilled: Bool
+    package var output: String
+    package var messages: String
 
     /// Both streams, to search for what must stand in neither.
-    var everything: String { output + messages }
+    package var everything: String { output + messages }
   }
 
   /// A process that is still running.
-  final class Running: Sendable {
+  package final class Running: Sendable {
     private let process: Process
     private let folder: URL
     private let name: String
@@ -35,20 +35,20 @@ struct MusterProcess {
       self.ended = ended
     }
 
-    var processIdentifier: Int32 { process.processIdentifier }
+    package var processIdentifier: Int32 { process.processIdentifier }
 
-    var isRunning: Bool { process.isRunning }
+    package var isRunning: Bool { process.isRunning }
 
-    func send(_ signal: Int32) {
+    package func send(_ signal: Int32) {
       kill(process.processIdentifier, signal)
     }
 
     /// What it has said so far on standard error.
-    var messages: String { read("err") }
+    package var messages: String { read("err") }
 
-    var output: String { read("out") }
+    package var output: String { read("out") }
 
-    func ending() async -> Ending {
+    package func ending() async -> Ending {
       await ended.value
       return Ending(
         code: process.terminationStatus,
@@ -63,27 +63,32 @@ struct MusterProcess {
     }
   }
 
-  var folder: URL
-  var environment: [String: String] = [:]
+  package var folder: URL
+  package var environment: [String: String]
   /// What stands on its standard input.
-  var input = ""
+  package var input = ""
+
+  package init(folder: URL, environment: [String: String] = [:]) {
+    self.folder = folder
+    self.environment = environment
+  }
 
   /// Runs a command to its end.
-  func run(_ arguments: [String]) async throws -> Ending {
+  package func run(_ arguments: [String]) async throws -> Ending {
     try await start(arguments).ending()
   }
 
-  func run(_ arguments: String...) async throws -> Ending {
+  package func run(_ arguments: String...) async throws -> Ending {
     try await run(arguments)
   }
 
   /// Runs another program in its place and surroundings to its end.
-  func run(command: [String]) async throws -> Ending {
+  package func run(command: [String]) async throws -> Ending {
     try await start(URL(filePath: "/usr/bin/env"), command).ending()
   }
 
   /// Starts a command; its standard input is no terminal.
-  func start(_ arguments: [String]) throws -> Running {
+  package func start(_ arguments: [String]) throws -> Running {
     try start(Self.program, arguments)
   }
 
@@ -120,5 +125,5 @@ struct MusterProcess {
 
 extension String {
   /// The text in one line, however it was broken.
-  var words: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
+  package var words: String { split(whereSeparator: \.isWhitespace).joined(separator: " ") }
 }

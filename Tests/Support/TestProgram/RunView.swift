@@ -1,23 +1,23 @@
 import Engine
-import Execution
-import Foundation
-import Planning
-import SQLiteJournal
+package import Execution
+package import Foundation
+package import Planning
+package import SQLiteJournal
 import VolumeActivation
 
 /// A run's journal, read beside the process that writes it.
-struct RunView {
-  let plan: Plan
-  let files: RunFiles
+package struct RunView {
+  package let plan: Plan
+  package let files: RunFiles
 
-  init(folder: URL, plan name: String = "plan.jsonl") throws {
+  package init(folder: URL, plan name: String = "plan.jsonl") throws {
     let path = folder.appending(path: name).path
     plan = try PlanDocument.read([UInt8](try Data(contentsOf: URL(filePath: path))), file: path)
     files = RunFiles(plan: path)
   }
 
   /// Whether this many events are durable; false also while there is no journal yet.
-  func hasEvent(_ sequence: Int64) async -> Bool {
+  package func hasEvent(_ sequence: Int64) async -> Bool {
     guard let journal = try? JournalReader(files: files, plan: plan.digest),
       let events = try? journal.events(after: sequence - 1, limit: 1)
     else { return false }
@@ -25,12 +25,12 @@ struct RunView {
   }
 
   /// What is durable now; nil while there is no journal yet.
-  func contents() async -> JournalContents? {
+  package func contents() async -> JournalContents? {
     try? JournalReader(files: files, plan: plan.digest).load()
   }
 
   /// The hosts by name that are exposed now.
-  func exposed() async -> [String] {
+  package func exposed() async -> [String] {
     guard let contents = await contents() else { return [] }
     return zip(plan.hosts, contents.hosts).filter { $1.isExposed }.map { $0.0.name.rawValue }
   }
@@ -40,7 +40,7 @@ extension MusterProcess.Running {
   /// Looks again and again until something is true; false when the process ended before.
   ///
   /// The pause between two looks only spares the processor: nothing depends on its length.
-  func runs(until condition: () async -> Bool) async throws -> Bool {
+  package func runs(until condition: () async -> Bool) async throws -> Bool {
     while isRunning {
       if await condition() { return true }
       try await Task.sleep(for: .milliseconds(2))
