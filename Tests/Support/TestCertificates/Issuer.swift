@@ -36,11 +36,14 @@ struct Issuer {
     try join(authorities.map(\.certificates), as: "\(name).pem")
   }
 
-  /// - Parameter date: When it was made, for a day; nil is now, for a year.
+  /// - Parameters:
+  ///   - host: The name of the hosts that have it, beside those of the loopback.
+  ///   - date: When it was made, for a day; nil is now, for a year.
   func server(
-    _ name: String, by issuer: Authority, at date: String? = nil
+    _ name: String, for host: String = TestCertificates.host, by issuer: Authority,
+    at date: String? = nil
   ) throws -> TestCertificates.Identity {
-    let names = ["DNS:\(TestCertificates.host)", "DNS:localhost", "IP:127.0.0.1", "IP:::1"]
+    let names = ["DNS:\(host)", "DNS:localhost", "IP:127.0.0.1", "IP:::1"]
     return try identity(
       name,
       ["subjectAltName=" + names.joined(separator: ","), "extendedKeyUsage=serverAuth"],

@@ -38,6 +38,8 @@ package struct TestCertificates: Sendable {
   /// One that an authority below the authority signed.
   package var chainedServer: Identity
   package var expiredServer: Identity
+  /// One that all hosts of `muster.test` share.
+  package var fleet: Identity
   /// A client, `alice`.
   package var client: Identity
 
@@ -63,6 +65,7 @@ package struct TestCertificates: Sendable {
     ellipticServer = try issuer.server("elliptic-server", by: elliptic)
     chainedServer = try issuer.server("chained-server", by: middle)
     expiredServer = try issuer.server("expired-server", by: root, at: "2020-01-01 00:00:00")
+    fleet = try issuer.server("fleet", for: "*.muster.test", by: root)
     client = try issuer.client("alice", by: root)
   }
 }

@@ -104,6 +104,14 @@ package final class TestRealm: Sendable {
     try admin("ktadd -k \(keytab) \(principal)")
   }
 
+  /// Makes many services in one run of kadmin, each with a random key that goes to one keytab.
+  package func addServices(_ principals: [String], to keytab: String) throws {
+    let commands =
+      principals.map { "addprinc -randkey \($0)\n" }
+      + ["ktadd -k \(keytab) \(principals.joined(separator: " "))\n"]
+    try run("/usr/sbin/kadmin.local", ["-r", Self.name], input: commands.joined())
+  }
+
   /// Logs a user on into a cache of its own.
   ///
   /// - Returns: Its name, for `KRB5CCNAME`.
