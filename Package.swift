@@ -145,6 +145,13 @@ let package = Package(
       "SimulatedFleetTests",
       ["VolumeActivation", "Planning", "Engine", "Execution", "SimulatedFleet"]),
     tests(
+      "WireTests",
+      [
+        "muster", "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal",
+        "SimulatedFleet", "Negotiate", "FrontDoor", "TestCertificates", "TestProgram",
+        "TestRealm",
+      ]),
+    tests(
       "CommandLineTests",
       [
         "muster", "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal",
