@@ -106,7 +106,7 @@ let package = Package(
     support("TestCertificates", [nioTLS]),
     support(
       "TestProgram",
-      ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal"]),
+      ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "Randomness"]),
     support("TestRealm"),
     tests("CurlTests", ["Curl", "TestCertificates", nioCore, nioPosix, nioTLS]),
     tests(

@@ -52,28 +52,11 @@ final class Migration {
     return try #require(await view.contents()).lastSequence
   }
 
-  /// Says a command until it has been obeyed, and kills the process on the way: each time when the
-  /// journal has come to a random place of its own share of `growth` events, or further when it is
-  /// past that already.
+  /// Says a command until it has been obeyed, and kills the process on the way.
   func insist(_ command: [String], kills: Int, growth: Int64, seed: UInt64) async throws {
-    let view = try RunView(folder: process.folder)
-    let start = await view.contents()?.lastSequence ?? 0
-    let dice = Dice(seed: seed)
-    for kill in 0..<Int64(kills) {
-      let share = max(1, growth / Int64(kills))
-      let reached = await view.contents()?.lastSequence ?? 0
-      let further = 1 + Int64(dice.draw(.making, Int(kill)) % UInt64(share))
-      let moment = max(start + kill * share, reached) + further
-      let running = try process.start(command)
-      if try await running.runs(until: { await view.hasEvent(moment) }) { running.send(SIGKILL) }
-      let ending = await running.ending()
-      guard ending.wasKilled else { return try expectDone(ending) }
-      self.kills += 1
-    }
-    try expectDone(try await process.run(command))
-  }
-
-  private func expectDone(_ ending: MusterProcess.Ending) throws {
+    let (ending, met) = try await Kills(count: kills, growth: growth, seed: seed)
+      .meet(command, of: process)
+    self.kills += met
     try #require([0, 11].contains(ending.code), "\(ending.code): \(ending.everything)")
   }
 

@@ -81,23 +81,22 @@ enum Company {
     }
   }()
 
-  static func configuration(transport: String, policy: [String] = []) -> String {
-    """
-    kmsHosts:
-      - name: \(kmsHost)
-        sites: [hq]
-        hostKey: Windows Server 2022
-    maks:
-      - endsWith: B7B7B
-        activationsLeft: 100
-        secret: env:MUSTER_MAK_B7B7B
-    policy:
-      waves: [rest]
-      soak: 0s
-      retryPause: 1s
-      quietTime: 4s
-    \(policy.map { "  \($0)\n" }.joined())transport: {kind: winrm, \(transport)}
+  /// - Parameter policy: Keys of `policy:` beside those that keep a test from waiting.
+  static func configuration(transport: String, policy: [String: String]) -> String {
+    let quick = ["waves": "[rest]", "soak": "0s", "retryPause": "1s", "quietTime": "4s"]
+    let lines = quick.merging(policy) { $1 }.map { "  \($0): \($1)\n" }.sorted()
+    return """
+      kmsHosts:
+        - name: \(kmsHost)
+          sites: [hq]
+          hostKey: Windows Server 2022
+      maks:
+        - endsWith: B7B7B
+          activationsLeft: 100
+          secret: env:MUSTER_MAK_B7B7B
+      policy:
+      \(lines.joined())transport: {kind: winrm, \(transport)}
 
-    """
+      """
   }
 }

@@ -18,17 +18,18 @@ struct ServedCompany: Workplace {
   ///
   /// - Parameters:
   ///   - faults: What goes wrong on the hosts.
-  ///   - wire: What goes wrong on the way to them.
-  ///   - policy: Further lines of `policy:`.
+  ///   - weather: What goes wrong on the way to them.
+  ///   - policy: Further keys of `policy:`.
   static func open(
-    reachedBy way: Way, faults: FaultProfile = .none, wire: WireFaults? = nil, seed: UInt64 = 1,
-    policy: [String] = [], _ body: @Sendable (ServedCompany) async throws -> Void
+    reachedBy way: Way, faults: FaultProfile = .none, weather: Weather = Weather(),
+    seed: UInt64 = 1,
+    policy: [String: String] = [:], _ body: @Sendable (ServedCompany) async throws -> Void
   ) async throws {
     let fleet = MemoryFleet(try await Company.fleet(faults, seed: seed))
     let terms = DoorTerms(
       keys: AcceptorKeys(keytab: Company.keytab, ntlmUserFile: Company.users),
       localUsers: [UserName("bob"): Secret(TestRealm.password)], acceptsCertificates: true,
-      hardening: .strict, fault: { wire?.draw($0, $1) })
+      hardening: .strict, fault: { weather.draw($0, $1) })
     let door = FrontDoor(try SimulatedWindows(fleet, clock: SystemClock()), terms)
     let folder = try newFolder("muster-wire")
     defer { try? FileManager.default.removeItem(at: folder) }
