@@ -52,6 +52,7 @@ struct FleetServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     let interruptions = Interruptions.counted()
+    try door.checkFiles()
     let served = try await ServedFleet(source, configuration: configuration.file, fleet)
     let windows = try SimulatedWindows(served.home, clock: served.clock)
     let listeners = try door.listeners(for: served.names)

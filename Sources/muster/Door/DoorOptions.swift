@@ -1,6 +1,7 @@
 import ArgumentParser
 import FrontDoor
 import Negotiate
+import Planning
 import VolumeActivation
 
 /// Where a served fleet listens, and whom it lets in.
@@ -74,6 +75,13 @@ struct DoorOptions: ParsableArguments {
     _ = try addresses.map { try LoopbackRange(startingAt: $0) }
   }
 
+  /// Names the file that cannot be read; the libraries that will read them do not.
+  func checkFiles() throws {
+    for file in [keytab, certificate, key, clientAuthority].compactMap(\.self) {
+      _ = try FileBytes.read(file)
+    }
+  }
+
   func terms(seed: UInt64) throws -> DoorTerms {
     let binding: ChannelBindingHardening =
       switch channelBinding {
@@ -94,9 +102,7 @@ struct DoorOptions: ParsableArguments {
   func listeners(for names: [HostName]) throws -> DoorListeners {
     var places = [(try DoorAddress(http), nil as TLSIdentity?)]
     if let https, let certificate, let key {
-      let identity = try TLSIdentity(
-        certificates: certificate, key: key, clientAuthority: clientAuthority)
-      places.append((try DoorAddress(https), identity))
+      places.append((try DoorAddress(https), try identity(certificate, key)))
     }
     var listeners = DoorListeners()
     guard let addresses else {
@@ -112,5 +118,17 @@ struct DoorOptions: ParsableArguments {
       }
     }
     return listeners
+  }
+
+  private func identity(_ certificate: String, _ key: String) throws -> TLSIdentity {
+    do {
+      return try TLSIdentity(
+        certificates: certificate, key: key, clientAuthority: clientAuthority)
+    } catch {
+      throw InputError(
+        .input, at: InputError.Place(file: certificate),
+        "it is no certificate that goes with the key \(key): \(error)",
+        remedy: "Give both in PEM form, the hosts' certificate before those that signed it")
+    }
   }
 }
