@@ -15,7 +15,7 @@ import VolumeActivation
 
       try await company.run(["apply", "plan.jsonl"])
       try expectMigrated(company)
-      try await company.run(["verify", "plan.jsonl", "--detailed-exitcode"])
+      try await company.run(["verify", "plan.jsonl", "--detailed-exitcode", "--verbose"])
 
       let migrated = try company.deeds().count
       try await company.run(["rollback", "plan.jsonl", "--all"])

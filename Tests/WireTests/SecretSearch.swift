@@ -10,7 +10,9 @@ struct SecretSearch {
 
   /// Whether one of the secrets stands there.
   func finds(in octets: Data) -> Bool {
-    forms.contains { octets.range(of: $0) != nil }
+    octets.withUnsafeBytes { octets in
+      forms.contains { form in form.withUnsafeBytes { octets.holds($0) } }
+    }
   }
 
   func finds(in text: String) -> Bool { finds(in: Data(text.utf8)) }
@@ -36,5 +38,22 @@ struct SecretSearch {
     let text = (Data(count: count) + octets).base64EncodedString()
     let whole = (count + octets.count) * 8 / 6
     return String(text.prefix(whole).dropFirst((count * 8 + 5) / 6))
+  }
+}
+
+extension UnsafeRawBufferPointer {
+  /// Whether some octets stand in these, in a row.
+  fileprivate func holds(_ wanted: UnsafeRawBufferPointer) -> Bool {
+    guard let start = baseAddress, let first = wanted.first, let sought = wanted.baseAddress else {
+      return false
+    }
+    var place = 0
+    while count - place >= wanted.count,
+      let hit = memchr(start + place, Int32(first), count - place - wanted.count + 1)
+    {
+      if memcmp(hit, sought, wanted.count) == 0 { return true }
+      place = UnsafeRawPointer(hit) - start + 1
+    }
+    return false
   }
 }
