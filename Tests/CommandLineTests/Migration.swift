@@ -1,7 +1,6 @@
 import Execution
 import Foundation
 import Planning
-import SimulatedFleet
 import TestProgram
 import Testing
 import VolumeActivation

@@ -5,7 +5,7 @@ import Testing
 
 /// Runs whose requests and answers get lost on the way, on hosts that are not always there.
 @Suite struct WireFaultTests {
-  private static let policy = ["failureBudget": "100%", "settleLimit": "30s"]
+  private static let policy = ["failureBudget": "100%", "settleLimit": "15s"]
 
   @Test(arguments: UInt64(1)...4)
   func `a run over a bad wire knows what it did, and repeats nothing`(seed: UInt64) async throws {
