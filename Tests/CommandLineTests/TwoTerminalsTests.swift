@@ -32,7 +32,7 @@ import VolumeActivation
   }
 
   @Test func `every command reaches a run from another terminal`() async throws {
-    let office = try await slowOffice(policy: "  approve: [2]")
+    let office = try await slowOffice(speed: 15, policy: "  approve: [2]")
     defer { office.remove() }
     let muster = office.muster
     let run = try await exposedRun(office)
@@ -44,7 +44,6 @@ import VolumeActivation
     #expect(try await muster.run("resume", "plan.jsonl").output == "Done.\n")
     let again = try await muster.run("resume", "plan.jsonl")
     #expect(again.code == 0 && again.messages.contains("No hold is open"))
-    #expect(try await muster.run("approve", "plan.jsonl", "--wave", "2").output == "Done.\n")
     #expect(try await muster.run("tune", "plan.jsonl", "--concurrency", "8").output == "Done.\n")
     let last = try #require(try RunView(folder: office.folder).plan.hosts.last).name.rawValue
     #expect(try await muster.run("skip", "plan.jsonl", last).output == "Done.\n")
@@ -52,6 +51,8 @@ import VolumeActivation
     #expect(skipped.output.contains(last), "\(skipped.output)")
     let back = try await muster.run("rollback", "plan.jsonl", "--host", last)
     #expect(back.code == 0, "\(back.everything)")
+    // Last, since nobody of that wave can be skipped once it has begun.
+    #expect(try await muster.run("approve", "plan.jsonl", "--wave", "2").output == "Done.\n")
 
     run.send(SIGINT)
     #expect(await run.ending().code == 130)
