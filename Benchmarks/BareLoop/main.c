@@ -50,11 +50,11 @@ static int begin(CURLM *multi, FILE *names, const char *port) {
   name[strcspn(name, "\r\n")] = 0;
   struct host *host = calloc(1, sizeof *host);
   host->easy = curl_easy_init();
-  snprintf(host->url, sizeof host->url, "https://%s:5986/wsman", name);
-  snprintf(detour, sizeof detour, "%s:5986:127.0.0.1:%s", name, port);
+  snprintf(host->url, sizeof host->url, "https://%s:%s/wsman", name, port);
+  snprintf(detour, sizeof detour, "%s:%s:127.0.0.1", name, port);
   host->detour = curl_slist_append(NULL, detour);
   curl_easy_setopt(host->easy, CURLOPT_URL, host->url);
-  curl_easy_setopt(host->easy, CURLOPT_CONNECT_TO, host->detour);
+  curl_easy_setopt(host->easy, CURLOPT_RESOLVE, host->detour);
   curl_easy_setopt(host->easy, CURLOPT_CAINFO, ca);
   curl_easy_setopt(host->easy, CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1);
   curl_easy_setopt(host->easy, CURLOPT_HTTPHEADER, fields);

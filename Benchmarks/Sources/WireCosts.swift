@@ -5,7 +5,7 @@ struct WireCosts {
   let program: String
   private let hosts = 1_000
   /// Python's clients are slow; their cost a host does not depend on how many there are.
-  private let foreignHosts = 60
+  private let foreignHosts = 200
 
   func measure(into table: inout Table) async throws {
     let company = try WireCompany.founded(hosts: hosts)

@@ -9,6 +9,8 @@ final class Connection {
   let easy = EasyHandle()
   /// Where to connect instead of looking the name up; empty is nowhere else.
   private let detour: StringList
+  /// The address of the name that is connected to; empty where it is looked up.
+  private let resolution: StringList
   private let sockets = Sockets()
   /// Whether a request may open a socket; one that needs the connection which is there may not.
   var mayConnect = true
@@ -21,11 +23,13 @@ final class Connection {
   init(_ endpoint: Endpoint) {
     self.endpoint = endpoint
     detour = StringList(endpoint.detour.map { [$0] } ?? [])
+    resolution = StringList(endpoint.resolution.map { [$0] } ?? [])
     configure()
   }
 
   private func configure() {
-    if endpoint.address != nil { easy.set(CURLOPT_CONNECT_TO, to: detour) }
+    if endpoint.detour != nil { easy.set(CURLOPT_CONNECT_TO, to: detour) }
+    if endpoint.resolution != nil { easy.set(CURLOPT_RESOLVE, to: resolution) }
     easy.set(CURLOPT_NOSIGNAL, to: 1)
     easy.set(CURLOPT_HTTP_VERSION, to: Int(CURL_HTTP_VERSION_1_1))
     easy.set(CURLOPT_FOLLOWLOCATION, to: 0)

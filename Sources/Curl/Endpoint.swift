@@ -67,11 +67,26 @@ extension Endpoint {
     "\(scheme.rawValue)://\(Self.bracketed(host)):\(port)\(path)"
   }
 
-  /// `HOST:PORT:ADDRESS:PORT`, as libcurl wants it; nil where the name is looked up.
+  /// `HOST:PORT:HOST:PORT`, as libcurl wants it; nil where the name is looked up.
+  ///
+  /// The host keeps its name where it can: libcurl goes through all connections to a name at each
+  /// request, which takes long where a thousand hosts have the name of one address.
   var detour: String? {
     address.map { address in
-      "\(Self.bracketed(host)):\(port):\(Self.bracketed(address.host)):\(address.port)"
+      let target = resolution == nil ? address.host : host
+      return "\(Self.bracketed(host)):\(port):\(Self.bracketed(target)):\(address.port)"
     }
+  }
+
+  /// `HOST:PORT:ADDRESS`, the address that the name has; nil where it is looked up.
+  var resolution: String? {
+    guard let address, Self.isNumeric(address.host), !Self.isNumeric(host) else { return nil }
+    return "\(host):\(address.port):\(Self.bracketed(address.host))"
+  }
+
+  /// Whether it is an address and no name.
+  private static func isNumeric(_ host: String) -> Bool {
+    host.contains(":") || host.utf8.allSatisfy { 0x30...0x39 ~= $0 || $0 == UInt8(ascii: ".") }
   }
 
   private static func bracketed(_ host: String) -> String {
