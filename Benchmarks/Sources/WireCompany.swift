@@ -21,6 +21,9 @@ struct WireCompany: ~Copyable {
     let company = WireCompany(try TemporaryFolder(), hosts: hosts)
     setenv("MUSTER_MAK_B7B7B", mak, 1)
     setenv("MUSTER_PASSWORD", password, 1)
+    // The company is in no DNS, and libkrb5 would ask it of each host.
+    try company.write("krb5.conf", "[libdefaults]\n  dns_canonicalize_hostname = false\n")
+    setenv("KRB5_CONFIG", company.file("krb5.conf"), 1)
     try company.write("inventory.csv", inventory(hosts))
     try company.write("hosts.txt", (1...hosts).map { name($0) + ",hq\n" }.joined())
     try company.write("names.txt", (1...hosts).map { name($0) + "\n" }.joined())

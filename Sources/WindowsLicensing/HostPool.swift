@@ -44,13 +44,14 @@ actor HostPool {
     return entry.host
   }
 
-  /// Takes a host back, and closes those that were idle longest where there are too many.
+  /// Takes a host back, and closes those that were idle longest where there are too many: an eighth
+  /// at a time, so that they are seldom put in order.
   func giveBack(_ name: HostName) {
     hosts[name]?.users -= 1
     hosts[name]?.lastUse = .now
     guard hosts.count > limit else { return }
     let idle = hosts.filter { $0.value.users == 0 }.sorted { $0.value.lastUse < $1.value.lastUse }
-    for (name, entry) in idle.prefix(hosts.count - limit) {
+    for (name, entry) in idle.prefix(hosts.count - limit + limit / 8) {
       hosts[name] = nil
       closing[name] = Task {
         await entry.host.close()
