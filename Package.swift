@@ -102,12 +102,18 @@ let package = Package(
         argumentParser, logging,
       ],
       swiftSettings: settings),
+    .target(name: "CSpawn", path: "Tests/Support/CSpawn"),
+    .target(name: "CTestRealm", path: "Tests/Support/CTestRealm"),
+    support("ChildProcess", ["CSpawn"]),
     support("Randomness"),
-    support("TestCertificates", [nioTLS]),
+    support("TestCertificates", ["ChildProcess", nioTLS]),
     support(
       "TestProgram",
-      ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "Randomness"]),
-    support("TestRealm"),
+      [
+        "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "ChildProcess",
+        "Randomness",
+      ]),
+    support("TestRealm", ["CTestRealm", "ChildProcess"]),
     tests("CurlTests", ["Curl", "TestCertificates", nioCore, nioPosix, nioTLS]),
     tests(
       "NegotiateTests", ["Negotiate", "Randomness", "TestRealm", "VolumeActivation", crypto]),
@@ -122,13 +128,15 @@ let package = Package(
       "FrontDoorTests",
       [
         "VolumeActivation", "Planning", "Execution", "SimulatedFleet", "Curl", "Negotiate",
-        "WSMan", "WSManSession", "WindowsLicensing", "FrontDoor", "TestCertificates", "TestRealm",
+        "WSMan", "WSManSession", "WindowsLicensing", "FrontDoor", "ChildProcess",
+        "TestCertificates", "TestRealm",
       ], fixtures: true),
     tests("WSManTests", ["VolumeActivation", "WSMan", "Randomness"]),
     tests("VolumeActivationTests", ["VolumeActivation", crypto]),
     tests("PlanningTests", ["VolumeActivation", "Planning", "Randomness"]),
     tests(
-      "ConfigurationTests", ["VolumeActivation", "Planning", "Configuration", "Randomness"]),
+      "ConfigurationTests",
+      ["VolumeActivation", "Planning", "Configuration", "ChildProcess", "Randomness"]),
     tests(
       "EngineTests", ["VolumeActivation", "Planning", "Engine", "Randomness"], fixtures: true),
     tests(
@@ -155,7 +163,7 @@ let package = Package(
       "CommandLineTests",
       [
         "muster", "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal",
-        "SimulatedFleet", "TestProgram", "TestRealm", grdb,
+        "SimulatedFleet", "ChildProcess", "TestProgram", "TestRealm", grdb,
       ]),
   ]
 )

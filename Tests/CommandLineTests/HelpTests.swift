@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import TestProgram
 import Testing
@@ -26,17 +27,11 @@ import Testing
 
   @Test func `the help of all and the man page name every exit code`() async throws {
     let help = try await muster.run("--help").output
-    let script = Process()
-    script.executableURL =
-      URL(filePath: #filePath).deletingLastPathComponent()
+    let script = URL(filePath: #filePath).deletingLastPathComponent()
       .appending(path: "../../Scripts/make-man-page").standardized
-    script.arguments = [MusterProcess.program.path]
-    let pipe = Pipe()
-    script.standardOutput = pipe
-    try script.run()
-    let page = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    script.waitUntilExit()
-    #expect(script.terminationStatus == 0)
+    let saying = try ChildProcess.run([script.path, MusterProcess.program.path])
+    #expect(saying.ending.code == 0)
+    let page = saying.output
     for code in [0, 1, 2, 10, 11, 12, 13, 14, 15, 64, 130] {
       #expect(help.contains("\n\(String(repeating: " ", count: 5 - "\(code)".count))\(code)  "))
       #expect(page.contains(".TP\n.B \(code)\n"))

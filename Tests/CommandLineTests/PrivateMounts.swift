@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import TestProgram
 
@@ -7,13 +8,8 @@ struct PrivateMounts {
   private static let prefix: [String]? = {
     let candidates = [["unshare", "--mount"], ["unshare", "--map-root-user", "--mount"]]
     return candidates.first { words in
-      let probe = Process()
-      probe.executableURL = URL(filePath: "/usr/bin/env")
-      probe.arguments = words + ["sh", "-c", "mount -t tmpfs none /mnt"]
-      probe.standardError = FileHandle.nullDevice
-      guard (try? probe.run()) != nil else { return false }
-      probe.waitUntilExit()
-      return probe.terminationStatus == 0
+      let probe = try? ChildProcess.run(words + ["sh", "-c", "mount -t tmpfs none /mnt"])
+      return probe?.ending.code == 0
     }
   }()
 

@@ -1,3 +1,4 @@
+import ChildProcess
 import Configuration
 import Foundation
 import Planning
@@ -78,12 +79,10 @@ struct `The examples` {
   }
 
   @Test func `are what their script writes`() throws {
-    let script = Process()
-    script.executableURL = Self.root.appending(path: "Scripts/make-examples")
-    script.arguments = ["--check"]
-    try script.run()
-    script.waitUntilExit()
-    #expect(script.terminationStatus == 0, "run Scripts/make-examples and read what changed")
+    let saying = try ChildProcess.run([
+      Self.root.appending(path: "Scripts/make-examples").path, "--check",
+    ])
+    #expect(saying.ending.code == 0, "run Scripts/make-examples and read what changed")
   }
 
   @Test func `hold no product key`() throws {

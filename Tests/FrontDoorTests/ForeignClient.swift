@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 import TestRealm
 
@@ -54,23 +55,12 @@ enum ForeignClient: String, CaseIterable, Sendable {
   private static func run(
     _ command: [String], environment: [String: String] = [:], input: String = ""
   ) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: "/usr/bin/env")
-    process.arguments = command
-    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
-    let (stdin, output, errors) = (Pipe(), Pipe(), Pipe())
-    process.standardInput = stdin
-    process.standardOutput = output
-    process.standardError = errors
-    try process.run()
-    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try stdin.fileHandleForWriting.close()
-    let said = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let why = String(decoding: errors.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else {
-      throw Failure(code: process.terminationStatus, said: said + why)
+    let saying = try ChildProcess.run(
+      command, environment: ProcessInfo.processInfo.environment.merging(environment) { $1 },
+      input: input)
+    guard saying.ending.code == 0 else {
+      throw Failure(code: saying.ending.code, said: saying.output + saying.errors)
     }
-    return said
+    return saying.output
   }
 }

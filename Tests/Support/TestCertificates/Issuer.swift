@@ -1,3 +1,4 @@
+import ChildProcess
 import Foundation
 
 /// Makes certificates with the `openssl` command.
@@ -103,16 +104,8 @@ struct Issuer {
   }
 
   private func run(_ program: String, _ arguments: [String]) throws {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0 else { throw Failure(program: program, output: text) }
+    let saying = try ChildProcess.run([program] + arguments)
+    guard saying.ending.code == 0 else { throw Failure(program: program, output: saying.errors) }
   }
 
   struct Failure: Error {

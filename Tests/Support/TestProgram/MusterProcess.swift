@@ -1,4 +1,6 @@
+import ChildProcess
 package import Foundation
+import Synchronization
 
 /// The real program, run in a folder of its own.
 package struct MusterProcess: Sendable {
@@ -23,24 +25,34 @@ package struct MusterProcess: Sendable {
 
   /// A process that is still running.
   package final class Running: Sendable {
-    private let process: Process
+    private let process: ChildProcess
     private let folder: URL
     private let name: String
-    private let ended: Task<Void, Never>
+    private let hasEnded = Mutex(false)
+    private let ended: Task<ChildProcess.Ending, Never>
 
-    fileprivate init(_ process: Process, folder: URL, name: String, ended: Task<Void, Never>) {
+    fileprivate init(_ process: ChildProcess, folder: URL, name: String) {
       self.process = process
       self.folder = folder
       self.name = name
-      self.ended = ended
+      let (endings, continuation) = AsyncStream.makeStream(of: ChildProcess.Ending.self)
+      ended = Task {
+        for await ending in endings { return ending }
+        fatalError("a process did not end")
+      }
+      Thread.detachNewThread { [self] in
+        let ending = process.wait()
+        hasEnded.withLock { $0 = true }
+        continuation.yield(ending)
+      }
     }
 
-    package var processIdentifier: Int32 { process.processIdentifier }
+    package var processIdentifier: Int32 { process.identifier }
 
-    package var isRunning: Bool { process.isRunning }
+    package var isRunning: Bool { !hasEnded.withLock { $0 } }
 
     package func send(_ signal: Int32) {
-      kill(process.processIdentifier, signal)
+      kill(process.identifier, signal)
     }
 
     /// What it has said so far on standard error.
@@ -49,11 +61,9 @@ package struct MusterProcess: Sendable {
     package var output: String { read("out") }
 
     package func ending() async -> Ending {
-      await ended.value
+      let ending = await ended.value
       return Ending(
-        code: process.terminationStatus,
-        wasKilled: process.terminationReason == .uncaughtSignal, output: read("out"),
-        messages: read("err"))
+        code: ending.code, wasKilled: ending.wasKilled, output: read("out"), messages: read("err"))
     }
 
     private func read(_ suffix: String) -> String {
@@ -84,37 +94,33 @@ package struct MusterProcess: Sendable {
 
   /// Runs another program in its place and surroundings to its end.
   package func run(command: [String]) async throws -> Ending {
-    try await start(URL(filePath: "/usr/bin/env"), command).ending()
+    try await start(command: command).ending()
   }
 
   /// Starts a command; its standard input is no terminal.
   package func start(_ arguments: [String]) throws -> Running {
-    try start(Self.program, arguments)
+    try start(command: [Self.program.path] + arguments)
   }
 
-  private func start(_ program: URL, _ arguments: [String]) throws -> Running {
+  private func start(command: [String]) throws -> Running {
     let name = "said-\(UUID().uuidString)"
     let said = FileManager.default.temporaryDirectory.appending(path: "muster-tests")
     try FileManager.default.createDirectory(at: said, withIntermediateDirectories: true)
-    let process = Process()
-    process.executableURL = program
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
     var inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MUSTER_") }
     // No user file of whoever runs the tests takes part.
     inherited["HOME"] = folder.path
     inherited["XDG_CONFIG_HOME"] = nil
-    process.environment = inherited.merging(environment) { _, new in new }
     let given = said.appending(path: "\(name).in")
     try Data(input.utf8).write(to: given)
-    process.standardInput = try FileHandle(forReadingFrom: given)
-    process.standardOutput = try writing(said.appending(path: "\(name).out"))
-    process.standardError = try writing(said.appending(path: "\(name).err"))
-    let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
-    process.terminationHandler = { _ in continuation.finish() }
-    try process.run()
-    let ended = Task { for await _ in stream {} }
-    return Running(process, folder: said, name: name, ended: ended)
+    let reading = try FileHandle(forReadingFrom: given)
+    let output = try writing(said.appending(path: "\(name).out"))
+    let errors = try writing(said.appending(path: "\(name).err"))
+    let process = try ChildProcess(
+      command, environment: inherited.merging(environment) { _, new in new }, folder: folder.path,
+      streams: .init(
+        input: reading.fileDescriptor, output: output.fileDescriptor,
+        errors: errors.fileDescriptor))
+    return Running(process, folder: said, name: name)
   }
 
   private func writing(_ file: URL) throws -> FileHandle {

@@ -1,3 +1,5 @@
+import CTestRealm
+import ChildProcess
 import Foundation
 import Synchronization
 
@@ -33,16 +35,13 @@ package final class TestRealm: Sendable {
 
   private init(encryption: String) throws {
     self.encryption = encryption
-    folder = FileManager.default.temporaryDirectory.appending(path: "realm-\(UUID().uuidString)")
+    folder = URL(filePath: String(cString: realm_folder()))
+    // An earlier process of this number may have left it behind.
+    try? FileManager.default.removeItem(at: folder)
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     let port = try Self.freePort()
     try write("krb5.conf", clientConfiguration(port: port))
     try write("kdc.conf", kdcConfiguration(port: port))
-    setenv("KRB5_CONFIG", path("krb5.conf"), 1)
-    setenv("KRB5_KDC_PROFILE", path("kdc.conf"), 1)
-    setenv("KRB5CCNAME", "FILE:" + path("no-cache"), 1)
-    setenv("KRB5_KTNAME", "FILE:" + path("no-keytab"), 1)
-
     try run("/usr/sbin/kdb5_util", ["create", "-s", "-r", Self.name, "-P", "master"])
     try admin("addprinc -pw \(Self.password) +requires_preauth alice")
     for service in ["HTTP", "WSMAN", "HOST"] {
@@ -131,21 +130,10 @@ package final class TestRealm: Sendable {
     _ program: String, _ arguments: [String], input: String = "",
     configuration: String = "krb5.conf"
   ) throws -> String {
-    let process = Process()
-    process.executableURL = URL(filePath: program)
-    process.arguments = arguments
-    process.environment = environment(configuration: configuration)
-    let (stdin, output) = (Pipe(), Pipe())
-    process.standardInput = stdin
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    try stdin.fileHandleForWriting.write(contentsOf: Data(input.utf8))
-    try stdin.fileHandleForWriting.close()
-    let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    guard process.terminationStatus == 0,
-      !text.contains("kadmin.local: ") || !text.contains("while")
+    let saying = try ChildProcess.run(
+      [program] + arguments, environment: environment(configuration: configuration), input: input)
+    let text = saying.output + saying.errors
+    guard saying.ending.code == 0, !text.contains("kadmin.local: ") || !text.contains("while")
     else { throw Failure(program: program, output: text) }
     return text
   }
@@ -163,27 +151,29 @@ package final class TestRealm: Sendable {
   ///
   /// - Parameter time: By how much its clock is wrong, as `faketime` has it; nil for not at all.
   private func startKDC(profile: String, time: String? = nil) throws -> Lifeline {
-    let process = Process()
-    process.executableURL = URL(filePath: "/bin/sh")
     let clock = time.map { ["/usr/bin/faketime", "-f", $0] } ?? []
-    process.arguments =
+    let command =
       [
-        "-c", "setsid \"$@\" < /dev/null & kdc=$!; read end; kill -9 -$kdc; rm -rf \"$0\"",
+        "/bin/sh", "-c",
+        "setsid \"$@\" < /dev/null & kdc=$!; read end; kill -9 -$kdc; rm -rf \"$0\"",
         time == nil ? folder.path : "",
       ] + clock
       + ["/usr/sbin/krb5kdc", "-n", "-r", Self.name]
-    process.environment = environment(configuration: "krb5.conf")
-      .merging(["KRB5_KDC_PROFILE": path(profile)]) { $1 }
     let (input, output) = (Pipe(), Pipe())
-    process.standardInput = input
-    process.standardOutput = output
-    process.standardError = output
-    try process.run()
-    var said = ""
-    while !said.contains("starting...") {
+    let said = output.fileHandleForWriting.fileDescriptor
+    let shell = try ChildProcess(
+      command,
+      environment: environment(configuration: "krb5.conf")
+        .merging(["KRB5_KDC_PROFILE": path(profile)]) { $1 },
+      streams: .init(
+        input: input.fileHandleForReading.fileDescriptor, output: said, errors: said))
+    Thread.detachNewThread { _ = shell.wait() }
+    try output.fileHandleForWriting.close()
+    var text = ""
+    while !text.contains("starting...") {
       let octets = output.fileHandleForReading.availableData
-      guard !octets.isEmpty else { throw Failure(program: "krb5kdc", output: said) }
-      said += String(decoding: octets, as: UTF8.self)
+      guard !octets.isEmpty else { throw Failure(program: "krb5kdc", output: text) }
+      text += String(decoding: octets, as: UTF8.self)
     }
     return Lifeline(input: input, output: output)
   }

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <sys/types.h>
+
+/// Starts a program, looked up in `PATH`, in a process group of its own, with three streams and no
+/// other descriptor of this process, every signal as the system has it.
+///
+/// Returns its process identifier, or the negative of an errno.
+pid_t spawn_child(const char *folder, char *const arguments[], char *const variables[],
+                  const int streams[3]);
+
+/// An empty file without a name, which is closed in children. Returns -1 with errno set on failure.
+int open_nameless_file(void);
