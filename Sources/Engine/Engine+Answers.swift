@@ -144,7 +144,7 @@ extension Engine {
     hosts[index].asked = knowledge.readings
     desk.stir(fact.kmsHost)
     if answer == .counted, let count = knowledge.reading?.count,
-      Int(count) >= fact.kind.threshold, knowledge.readAt != nil
+      Int(count) >= thresholds[fact.kind], knowledge.readAt != nil
     {
       hosts[index].strays += 1
       if hosts[index].strays >= 3 {

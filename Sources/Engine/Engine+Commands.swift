@@ -146,10 +146,10 @@ extension Engine {
           && !leavers.contains(id(position))
         if stays {
           staying += 1
-          threshold = max(threshold, shape.facts[position].kind.threshold)
+          threshold = max(threshold, thresholds[shape.facts[position].kind])
         }
       }
-      let known = max(run.kmsHosts[kmsHost].count ?? 0, staying + going[kmsHost])
+      let known = max(count(of: kmsHost) ?? 0, staying + going[kmsHost])
       let left = known - going[kmsHost]
       if staying > 0, left < threshold {
         return .countWouldFall(

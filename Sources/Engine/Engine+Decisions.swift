@@ -91,13 +91,14 @@ extension Engine {
       if let due = host.due, due <= now { return .resumed(id(index)) }
     case .waiting:
       if let deadline = host.deadline, deadline <= now { return .turned(id(index), .rescue) }
-      let suffices = (knowledge.count ?? 0) >= shape.facts[index].kind.threshold
+      let suffices =
+        (count(of: shape.facts[index].kmsHost) ?? 0) >= thresholds[shape.facts[index].kind]
       if host.asked < knowledge.readings, suffices || host.asked < knowledge.fell {
         return .resumed(id(index))
       }
       if let due = host.due, due <= now { return .resumed(id(index)) }
     case .licensed:
-      let short = (knowledge.count ?? 0) < ProductKind.client.threshold
+      let short = (count(of: shape.facts[index].kmsHost) ?? 0) < thresholds.client
       if host.marks.contains(.counted), host.asked < knowledge.fell, short, host.wish == .none,
         isMustering(shape.facts[index].kmsHost)
       {
@@ -334,7 +335,7 @@ extension Engine {
 
   /// Whether the certain count of a KMS host is at the threshold of a kind.
   func isReached(_ kmsHost: Int, _ kind: ProductKind) -> Bool {
-    (run.kmsHosts[kmsHost].count ?? 0) >= kind.threshold
+    (count(of: kmsHost) ?? 0) >= thresholds[kind]
   }
 
   /// Whether one more may be exposed; a muster draws on what was kept for it.

@@ -72,8 +72,7 @@ extension Engine {
     guard let read = knowledge.readAt else { return now }
     let stirred = knowledge.stirredAt.map { $0 > read } ?? false
     if desk.waiting[kmsHost] > 0 {
-      let server = ProductKind.server.threshold
-      if stirred, (knowledge.count ?? 0) >= server, desk.asking[kmsHost] == 0 { return now }
+      if stirred, isReached(kmsHost, .server), desk.asking[kmsHost] == 0 { return now }
       if stirred, isReached(kmsHost, .client) { return now }
     }
     guard let wave else { return read + .minutes(2) }

@@ -89,9 +89,9 @@ extension Engine {
   /// The guard's question for one threshold, from what is certain.
   func question(_ kind: ProductKind, _ kmsHost: Int, _ pool: Pool, at now: Timestamp) -> Guard? {
     let knowledge = run.kmsHosts[kmsHost]
-    guard let count = knowledge.count else { return nil }
+    guard let count = count(of: kmsHost) else { return nil }
     var question = Guard(
-      threshold: kind.threshold, count: count,
+      threshold: thresholds[kind], count: count,
       ready: kind == .client ? pool.ready : pool.servers.count + pool.newInFlight)
     question.counted = knowledge.counted
     question.failed = knowledge.failed
@@ -168,7 +168,7 @@ extension Engine {
   private mutating func newMusterTurn(
     of kmsHost: Int, wave: Int, at now: Timestamp
   ) -> ProductKind? {
-    guard let count = run.kmsHosts[kmsHost].count else { return nil }
+    guard let count = count(of: kmsHost) else { return nil }
     let leave = leave(kmsHost, wave: wave, at: now)
     let clientsPass = leave.clientsPass || !rules.contains(.guarded)
     let serversPass = leave.serversPass || !rules.contains(.guarded)
@@ -181,21 +181,28 @@ extension Engine {
     var input = OrderInput(
       count: asked, memoryIsSmall: small && pool.clientsInFlight == 0, servers: pool.servers,
       clients: clientsPass ? pool.clients : [])
-    input.waitingServers = asked < ProductKind.server.threshold ? pool.waitingServers : 0
-    input.waitingClients = asked < ProductKind.client.threshold ? pool.waitingClients : 0
+    scale(&input)
+    input.waitingServers = asked < thresholds.server ? pool.waitingServers : 0
+    input.waitingClients = asked < thresholds.client ? pool.waitingClients : 0
     let next = Order.first(input)
     let kind = next?.kind ?? (pool.servers.isEmpty || !serversPass ? .client : .server)
     if kind == .client, !clientsPass { return nil }
     if kind == .server, !serversPass { return nil }
     guard rules.contains(.barrier) else { return kind }
-    let exposes = next?.exposed ?? (asked + 1 < kind.threshold)
-    if !exposes, count < kind.threshold - 1 { return nil }
+    let exposes = next?.exposed ?? (asked + 1 < thresholds[kind])
+    if !exposes, count < thresholds[kind] - 1 { return nil }
     if small {
       if kind == .client, desk.asking[kmsHost] > 0 { return nil }  // the first client flies alone
       let clientsFollow = clientsPass && !pool.clients.isEmpty
-      if kind == .server, clientsFollow, asked >= 2 * ProductKind.server.threshold { return nil }
+      if kind == .server, clientsFollow, asked >= thresholds.smallMemory { return nil }
     }
     return kind
+  }
+
+  /// The order is made for the thresholds of this run.
+  func scale(_ input: inout OrderInput) {
+    input.serverThreshold = thresholds.server
+    input.clientThreshold = thresholds.client
   }
 
   // MARK: What is kept for musters

@@ -21,12 +21,13 @@ extension Engine {
       new.known = 0
       new.largeMemory = false
     }
-    if let count = reading.count, count > 10 { new.largeMemory = true }
+    if let count = reading.count, Int(count) > thresholds.smallMemory { new.largeMemory = true }
     if reading.sawClientRequest == true { new.largeMemory = true }
     run.kmsHosts[kmsHost] = new
     let id = KMSHostID(rawValue: UInt16(kmsHost))
     if let count = reading.count, !restarted {
-      let expected = min(reading.known ?? new.known, new.known, new.capacity)
+      let expected = min(
+        reading.known ?? new.known, new.known, new.capacity(under: thresholds))
       if Int(count) < expected {
         call(.kmsHost(id), .countDoesNotRise(count: Int(count), expected: expected))
       }
@@ -46,19 +47,18 @@ extension Engine {
 
   /// Wakes the hosts of a KMS host when its certain count has just come to a threshold.
   mutating func wake(_ kmsHost: Int, since before: KMSKnowledge) {
-    let (old, new) = (before.count ?? 0, run.kmsHosts[kmsHost].count ?? 0)
-    let crossed = [ProductKind.server, .client].contains {
-      old < $0.threshold && new >= $0.threshold
-    }
+    let old = before.count(under: thresholds) ?? 0
+    let new = count(of: kmsHost) ?? 0
+    let crossed = [thresholds.server, thresholds.client].contains { old < $0 && new >= $0 }
     if crossed { wake(kmsHost) }
   }
 
   /// Looks again at hosts that may be asked anew: those that wait, once the count suffices; and
   /// while a KMS host that forgot everybody has not got its count back, all who asked it before.
   mutating func wake(_ kmsHost: Int) {
-    let count = run.kmsHosts[kmsHost].count ?? 0
-    let forgot = run.kmsHosts[kmsHost].fell > 0 && count < ProductKind.client.threshold
-    let suffices = count >= ProductKind.server.threshold && desk.waiting[kmsHost] > 0
+    let count = count(of: kmsHost) ?? 0
+    let forgot = run.kmsHosts[kmsHost].fell > 0 && count < thresholds.client
+    let suffices = count >= thresholds.server && desk.waiting[kmsHost] > 0
     guard forgot || suffices else { return }
     for wave in shape.chains[kmsHost] where run.waves[wave].stage != .pending {
       for index in shape.waveRange[wave] {

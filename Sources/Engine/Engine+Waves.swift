@@ -91,7 +91,7 @@ extension Engine {
     if let faults = knowledge.reading?.faults, !faults.isEmpty {
       return .hold(.kmsHostFault(faults))
     }
-    guard let count = knowledge.count else { return .hold(.countUnknown) }
+    guard let count = count(of: kmsHost) else { return .hold(.countUnknown) }
     if shape.waves[wave].isRollout {
       return rolloutObstacle(wave, kmsHost, count)
     }
@@ -109,7 +109,7 @@ extension Engine {
   }
 
   private func rolloutObstacle(_ wave: Int, _ kmsHost: Int, _ count: Int) -> Obstacle? {
-    let threshold = (shape.waveHasClients[wave] ? ProductKind.client : .server).threshold
+    let threshold = thresholds[shape.waveHasClients[wave] ? .client : .server]
     guard rules.contains(.guarded), count < threshold else { return nil }
     var question = Guard(threshold: threshold, count: count, ready: 0)
     question.exposed = desk.exposedByKMSHost[kmsHost]
@@ -120,10 +120,11 @@ extension Engine {
   private func limitObstacle(
     _ wave: Int, _ kmsHost: Int, _ pool: Pool, _ figures: Leave
   ) -> Obstacle? {
-    let count = run.kmsHosts[kmsHost].count ?? 0
+    let count = count(of: kmsHost) ?? 0
     var input = OrderInput(
       count: count, memoryIsSmall: !run.kmsHosts[kmsHost].largeMemory, servers: pool.servers,
       clients: figures.clientsPass ? pool.clients : [])
+    scale(&input)
     input.spares = policy.spares
     input.maxExposed = maxExposed
     guard let peak = Order(input)?.peak else {
@@ -244,7 +245,7 @@ extension Engine {
     case .renewal: return .some(nil)
     case .rollout:
       guard isReadingFresh(kmsHost, at: now) || unchanged == 0 else { return nil }
-      guard unchanged > 0, let count = run.kmsHosts[kmsHost].count else { return .some(nil) }
+      guard unchanged > 0, let count = count(of: kmsHost) else { return .some(nil) }
       switch rolloutObstacle(wave, kmsHost, count) {
       case .hold(let reason): return .some(.some(reason))
       case .notYet, .none: return .some(nil)

@@ -1,5 +1,5 @@
 package import Planning
-import VolumeActivation
+package import VolumeActivation
 
 /// One value that holds the whole run: what it is, and what happens next.
 ///
@@ -24,13 +24,13 @@ package struct Engine: Sendable {
   @Indirect var desk: Desk
 
   /// Begins a run of a plan.
-  package init(plan: Plan) {
-    self.init(restoring: plan, hosts: [], run: RunState(plan: plan))
+  package init(plan: Plan, thresholds: Thresholds = .windows) {
+    self.init(PlanShape(plan, thresholds: thresholds), hosts: [], run: RunState(plan: plan))
   }
 
   /// Takes a run up from what a journal's rows hold; an empty list of hosts is a fresh run.
   package init(restoring plan: Plan, hosts: [HostRun], run: RunState) {
-    self.init(PlanShape(plan), hosts: hosts, run: run)
+    self.init(PlanShape(plan, thresholds: .windows), hosts: hosts, run: run)
   }
 
   /// The same plan taken up from what a journal's rows hold, without reading the plan again.
@@ -118,6 +118,7 @@ extension Engine {
 extension Engine {
   package var plan: Plan { shape.plan }
   var policy: Policy { shape.policy }
+  var thresholds: Thresholds { shape.thresholds }
 
   func index(_ host: HostID) -> Int { Int(host.rawValue) }
   func id(_ index: Int) -> HostID { HostID(rawValue: UInt32(index)) }
@@ -127,6 +128,9 @@ extension Engine {
   var concurrency: Int { max(1, run.tuning.concurrency ?? policy.concurrency) }
   var concurrencyPerSite: Int? { run.tuning.concurrencyPerSite ?? policy.concurrencyPerSite }
   var failureBudget: Allowance { run.tuning.failureBudget ?? policy.failureBudget }
+
+  /// The count of a KMS host that is certain; nil is unknown.
+  func count(of kmsHost: Int) -> Int? { run.kmsHosts[kmsHost].count(under: thresholds) }
 
   /// Activations of a MAK that nobody holds and nobody spent.
   func free(_ mak: Int) -> Int { run.purses[mak].left - desk.held[mak] - desk.spent[mak] }

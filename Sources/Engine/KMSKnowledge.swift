@@ -15,7 +15,8 @@ package struct KMSKnowledge: Hashable, Sendable {
   package var countedSince = 0
   /// Distinct hosts known to have been counted since it last started.
   package var known = 0
-  /// Whether its memory is known to hold 50: its count was above 10, or a client was counted.
+  /// Whether its memory is known to be large: its count was above that of servers
+  /// alone, or a client was counted.
   package var largeMemory = false
   /// `a`: counted in this run after a change.
   package var counted = 0
@@ -31,11 +32,13 @@ package struct KMSKnowledge: Hashable, Sendable {
   package init() {}
 
   /// The count that is certain: the reading, and who was unchanged then and has been counted since.
-  package var count: Int? {
+  func count(under thresholds: Thresholds) -> Int? {
     guard let reading, let count = reading.count else { return nil }
-    return max(Int(count), min(Int(count) + countedSince, capacity))
+    return max(Int(count), min(Int(count) + countedSince, capacity(under: thresholds)))
   }
 
   /// How many machines its memory is known to hold.
-  package var capacity: Int { largeMemory ? 50 : 10 }
+  func capacity(under thresholds: Thresholds) -> Int {
+    largeMemory ? thresholds.largeMemory : thresholds.smallMemory
+  }
 }

@@ -5,6 +5,7 @@ import VolumeActivation
 final class PlanShape: Sendable {
   let plan: Plan
   let policy: Policy
+  let thresholds: Thresholds
   let facts: [HostFacts]
   let waves: [WaveFacts]
   /// Each wave's hosts, which follow each other.
@@ -27,7 +28,7 @@ final class PlanShape: Sendable {
   let groups: Int
   let maks: Int
 
-  init(_ plan: Plan) {
+  init(_ plan: Plan, thresholds: Thresholds) {
     let paths = Engine.paths(of: plan)
     let pathNumbers = Dictionary(uniqueKeysWithValues: zip(paths, paths.indices))
     var sites: [String: Int] = [:]
@@ -50,6 +51,7 @@ final class PlanShape: Sendable {
     }
     self.plan = plan
     policy = plan.header.policy
+    self.thresholds = thresholds
     self.facts = facts
     waves = plan.waves.map { WaveFacts($0) }
     self.sites = sites.count
