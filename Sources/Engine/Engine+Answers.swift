@@ -146,7 +146,7 @@ extension Engine {
     if answer == .counted, let count = knowledge.reading?.count,
       Int(count) >= thresholds[fact.kind], knowledge.readAt != nil
     {
-      hosts[index].strays += 1
+      if hosts[index].strays < .max { hosts[index].strays += 1 }
       if hosts[index].strays >= 3 {
         call(.kmsHost(KMSHostID(rawValue: UInt16(fact.kmsHost))), .asksAnotherHost(id(index)))
       }

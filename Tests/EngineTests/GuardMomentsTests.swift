@@ -193,6 +193,21 @@ import VolumeActivation
     #expect(hand.intents(of: .ato).filter { $0.rawValue == 0 }.count >= 3)
   }
 
+  @Test func `a host that asks somebody else is asked on until its deadline`() {
+    var hand = Hand(PlanSketch(clients: 40))
+    hand.readings[0].count = 50
+    hand.reply = { host, step in step == .ato && host.rawValue == 0 ? nil : .done }
+    hand.settle()
+    for _ in 0..<350 {
+      hand.answer(HostID(rawValue: 0), .refused(.countTooLow))
+      hand.wait(.minutes(2))
+    }
+
+    #expect(hand.intents(of: .ato).count { $0.rawValue == 0 } > 256)
+    #expect(hand.reasons == [.asksAnotherHost(HostID(rawValue: 0))])
+    #expect(hand.count(.licensed) == 39)
+  }
+
   @Test func `records that may be forgotten meanwhile are reckoned with`() {
     // Six of whom five are needed would do, if twenty others were not to stay for twelve hours.
     var hand = Hand(PlanSketch(clients: 6))
