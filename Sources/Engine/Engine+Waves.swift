@@ -125,27 +125,28 @@ extension Engine {
       count: count, memoryIsSmall: !run.kmsHosts[kmsHost].largeMemory, servers: pool.servers,
       clients: figures.clientsPass ? pool.clients : [])
     scale(&input)
-    input.spares = policy.spares
+    input.spares = policy.reserve
     input.maxExposed = maxExposed
     guard let peak = Order(input)?.peak else {
       input.maxExposed = nil
-      let peak = (Order(input)?.peak ?? pool.ready) + policy.spares
+      let peak = (Order(input)?.peak ?? pool.ready) + policy.reserve
       return peak > maxExposed ? .hold(.exposureLimit(peak: peak, limit: maxExposed)) : nil
     }
     let others = desk.exposed + keptForMusters(but: wave)
-    if peak + others > maxExposed {
+    let slots = peak + 1 + others  // the last one to be asked is exposed until it is answered
+    if slots > maxExposed {
       return keptForMusters(but: wave) > 0
-        ? .notYet : .hold(.exposureLimit(peak: peak + others, limit: maxExposed))
+        ? .notYet : .hold(.exposureLimit(peak: slots, limit: maxExposed))
     }
     for mak in run.purses.indices {
       let needed = min(peak, needed(of: mak, in: wave))
       guard needed > 0 else { continue }
-      if free(mak) - promised(mak, but: wave) < needed + policy.spares {
+      if free(mak) - promised(mak, but: wave) < needed + policy.reserve {
         return promised(mak, but: wave) > 0
           ? .notYet
           : .hold(
             .activationsShort(
-              MAKID(rawValue: UInt16(mak)), needed: needed + policy.spares, left: free(mak)))
+              MAKID(rawValue: UInt16(mak)), needed: needed + policy.reserve, left: free(mak)))
       }
     }
     return nil

@@ -34,13 +34,13 @@ struct Muster {
       count: renewals.count, memoryIsSmall: renewals.memoryIsSmall,
       servers: roster.weights(.server), clients: roster.weights(.client))
     input.maxExposed = ignoringLimits ? nil : policy.maxExposed
-    input.spares = policy.spares
+    input.spares = policy.reserve
     var order = Order(input)
     if order == nil, input.maxExposed != nil {
       input.maxExposed = nil
       if let unlimited = Order(input) {
         limit = .maxExposed(
-          peak: unlimited.peak, spares: policy.spares, allowed: policy.maxExposed)
+          peak: unlimited.peak, spares: policy.reserve, allowed: policy.maxExposed)
         order = unlimited
       }
     }
@@ -79,7 +79,7 @@ struct Muster {
   private mutating func checkActivations(_ survey: Survey) {
     for (mak, peak) in peakByMAK.sorted(by: { $0.key < $1.key }) where limit == nil {
       let declared = survey.judge.terms.maks[Int(mak)]
-      let spares = survey.judge.terms.policy.spares
+      let spares = survey.judge.terms.policy.reserve
       if peak + spares > declared.activationsLeft {
         limit = .activations(
           declared.endsWith, peak: peak, spares: spares, left: declared.activationsLeft)

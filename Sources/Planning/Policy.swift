@@ -50,6 +50,12 @@ package struct Policy: Hashable, Codable, Sendable {
   package var groupsMayMuster = false
 
   package init() {}
+
+  /// What is kept of slots and activations beside an order's peak.
+  ///
+  /// Whoever brings the count to the threshold relieves those who wait, and is exposed with them until
+  /// its answer comes; so one is kept even where no spares are wanted.
+  package var reserve: Int { max(1, spares) }
 }
 
 /// The size of a rollout wave.

@@ -5,6 +5,25 @@ import VolumeActivation
 
 /// What a wave needs beside the guard: slots, activations, leave, and the right hour.
 @Suite struct LimitsTests {
+  @Test func `a muster has a slot and an activation for the host that brings the count there`() {
+    func begin(maxExposed: Int, activations: Int) -> Hand {
+      var sketch = PlanSketch(clients: 40)
+      sketch.policy.spares = 0
+      sketch.policy.maxExposed = maxExposed
+      sketch.activations = activations
+      var hand = Hand(sketch)
+      hand.countWhoeverAsks()
+      hand.run(for: .hours(14))
+      return hand
+    }
+    // With 24 of either 24 hosts would wait for the 25th in vain, and be rescued.
+    #expect(begin(maxExposed: 24, activations: 50).reasons == [.exposureLimit(peak: 25, limit: 24)])
+    #expect(
+      begin(maxExposed: 30, activations: 24).reasons
+        == [.activationsShort(MAKID(rawValue: 0), needed: 25, left: 24)])
+    #expect(begin(maxExposed: 25, activations: 25).count(.licensed) == 40)
+  }
+
   // MARK: Exposure
 
   @Test func `a muster that peaks above the limit does not open`() {
