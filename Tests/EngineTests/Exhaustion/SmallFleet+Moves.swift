@@ -32,8 +32,8 @@ enum SmallMove: Hashable, Sendable {
   case kmsHostRestarts
   /// The process dies; these hosts, as bits, still work on what was sent to them.
   case crash(working: UInt8)
-  /// The process dies after it sent what was not durable.
-  case crashAfterSending(Int)
+  /// The process dies after it sent what was not durable; only where that fault is planted.
+  case crashAfterSending
   case hold
   case resume
   case skip(Int)
@@ -58,6 +58,10 @@ extension SmallFleet: Explorable {
       let after = SmallFleet(next)
       if after != self || next.broken != nil {
         found(move, sort, after, next.broken ?? next.brokenPromise)
+      }
+      if setting.plants.contains(.sendsFirst) {
+        next.crash(backTo: self)
+        found(.crashAfterSending, .fault, SmallFleet(next), next.broken ?? next.brokenPromise)
       }
     }
   }
@@ -141,7 +145,7 @@ extension SmallScene {
   private func forEachTimer(of host: Int, _ found: (SmallMove, MoveSort) -> Void) {
     let run = engine.hosts[host]
     if let due = run.due, due > now { found(.due(host), .progress) }
-    if let deadline = run.deadline, deadline > now {
+    if !setting.alphabet.contains(.patience), let deadline = run.deadline, deadline > now {
       found(.deadline(host), .progress)
     }
     if run.isBecomingQuiet(at: now), world.machines[host].late.isEmpty {
@@ -202,6 +206,7 @@ extension SmallScene {
     case .losesAnswer(let host):
       if world.machines[host].call == .sent, let step = stepUnderWay(host) {
         _ = execute(step, host)
+        if setting.plants.contains(.sendsTwice) { _ = execute(step, host) }
       }
       answer(host, .silent(.lost))
     case .givesUp(let host):
@@ -216,23 +221,29 @@ extension SmallScene {
     case .shows(let host):
       world.looking &= ~(1 << UInt8(host))
       world.machines[host].isChangedUnseen = false
-      fold(.looked(HostID(rawValue: UInt32(host)), look(host)))
+      var look = look(host)
+      if setting.plants.contains(.rescuesBlindly), engine.hosts[host].phase == .check {
+        look.licensed = false
+      }
+      fold(.looked(HostID(rawValue: UInt32(host)), look))
     case .isSilent(let host, let forLong):
       world.looking &= ~(1 << UInt8(host))
       if forLong {
-        changeTimers(of: host) { run, now in run.silentSince = now - .days(400) }
+        rewrite(of: host) { run, now in run.silentSince = now - .days(400) }
       }
       fold(.unread(HostID(rawValue: UInt32(host)), .unreachable))
-    case .reads: read(count)
+    case .reads:
+      let before = engine.run.kmsHosts[0].reading?.count
+      read(setting.plants.contains(.readsOnce) ? max(count, before ?? 0) : count)
     case .readsThePast: if let seen = world.reading { read(seen) }
     case .kmsHostIsSilent:
       world.reading = nil
       fold(.notRead(KMSHostID(rawValue: 0), .unreachable))
-    case .due(let host): changeTimers(of: host) { run, now in run.due = now }
-    case .deadline(let host): changeTimers(of: host) { run, now in run.deadline = now }
-    case .quiet(let host): changeTimers(of: host) { run, now in run.becomeQuiet(at: now) }
+    case .due(let host): rewrite(of: host) { run, now in run.due = now }
+    case .deadline(let host): rewrite(of: host) { run, now in run.deadline = now }
+    case .quiet(let host): rewrite(of: host) { run, now in run.becomeQuiet(at: now) }
     case .looksAge(let host):
-      changeTimers(of: host) { run, now in run.lookedAt = now - .days(2) }
+      rewrite(of: host) { run, now in run.lookedAt = now - .days(2) }
     case .asksByItself(let host):
       change(host) { $0.ask(host) }
       return
@@ -246,19 +257,23 @@ extension SmallScene {
     case .kmsHostRestarts:
       world.memory.restart()
       world.restartsLeft -= 1
-      world.hasRestarted = true
+      if !setting.plants.contains(.readsOnce) { world.hasRestarted = true }
       return
     case .crash(let working):
       for host in world.machines.indices where working & 1 << UInt8(host) != 0 {
         leaveWorking(host)
       }
       crash()
-    case .crashAfterSending: break
+    case .crashAfterSending: preconditionFailure("it is made of another move")
     case .hold: say(.hold)
     case .resume: say(.resume(engine.run.holds.map(\.id)))
+    case .skip(let host) where setting.plants.contains(.skipsChanged):
+      rewrite(of: host) { run, _ in run.phase = .skipped }
     case .skip(let host): say(.skip(HostID(rawValue: UInt32(host))))
     case .rollback(let host): say(.rollback([HostID(rawValue: UInt32(host))]))
     case .rollbackAll: say(.rollback(engine.hosts.indices.map { HostID(rawValue: UInt32($0)) }))
+    case .retry(let host, let grant) where setting.plants.contains(.grantsFreely):
+      rewrite(of: host) { run, _ in _ = run.retry(granting: grant) }
     case .retry(let host, let grant): say(.retry([HostID(rawValue: UInt32(host))], grant: grant))
     }
     settle()

@@ -47,6 +47,8 @@ extension SmallFleet {
     /// Machines that nobody plans for, and that the KMS host knows already.
     let foreign: Int
     let plants: Plants
+    /// Activations that the MAK really has.
+    let account: Int
 
     init(
       _ sketch: PlanSketch, thresholds: Thresholds, foreign: Int, alphabet: Alphabet,
@@ -60,6 +62,7 @@ extension SmallFleet {
       self.alphabet = alphabet
       self.foreign = foreign
       self.plants = plants
+      account = sketch.activations - (plants.contains(.purseIsShort) ? 1 : 0)
     }
 
     static func == (left: Setting, right: Setting) -> Bool { left === right }
@@ -99,6 +102,9 @@ extension SmallFleet {
     /// A reading shows what was the case when it was asked for.
     static let slowReadings = Alphabet(rawValue: 1 << 15)
 
+    /// No deadline passes: whoever waits, waits on.
+    static let patience = Alphabet(rawValue: 1 << 16)
+
     static let commands: Alphabet = [.hold, .skip, .rollback, .retry]
   }
 
@@ -109,7 +115,23 @@ extension SmallFleet {
     /// A step is sent before its intent is durable.
     static let sendsFirst = Plants(rawValue: 1 << 0)
     /// A step whose answer did not come is sent once more below the journal.
-    static let repeats = Plants(rawValue: 1 << 1)
+    static let sendsTwice = Plants(rawValue: 1 << 1)
+    /// A MAK activation that got no answer is taken for not executed.
+    static let lostIsRefused = Plants(rawValue: 1 << 2)
+    /// A changed host is skipped when a person says so.
+    static let skipsChanged = Plants(rawValue: 1 << 3)
+    /// A person's further activation is granted without asking the purse.
+    static let grantsFreely = Plants(rawValue: 1 << 4)
+    /// The MAK has one activation fewer than the purse believes.
+    static let purseIsShort = Plants(rawValue: 1 << 5)
+    /// The way back begins with what was seen when the host was changed.
+    static let rescuesBlindly = Plants(rawValue: 1 << 6)
+    /// A reading is believed that was made before the KMS host started anew.
+    static let readsOnce = Plants(rawValue: 1 << 7)
+    /// A crash forgets that a host was to be changed.
+    static let forgetsChange = Plants(rawValue: 1 << 8)
+    /// A host that vanished is taken for activated.
+    static let silenceIsDone = Plants(rawValue: 1 << 9)
   }
 }
 

@@ -34,6 +34,9 @@ extension SmallScene {
     case .skms, .ipk:
       if isHeldByPerson { fail("an unchanged host is begun during a hold") }
       if run.lookEra != engine.run.lookEra { fail("a host is changed that was not looked at") }
+      if let seen = run.lookedAt, now - seen > Untimed.span {
+        fail("a host is changed on an old look")
+      }
       if step == .ipk { judgeKey(host) }
     case .ipkMAK:
       if run.reason == .rescue, machine.key == .target, machine.licensed, !machine.isChangedUnseen {
@@ -73,6 +76,8 @@ extension SmallScene {
   /// What must not be in any state; nil when all is well.
   var brokenPromise: String? {
     var exposed = 0
+    let burnt = world.machines.reduce(0) { $0 + Int($1.burnt) }
+    if burnt > setting.account { return "more activations are burnt than the MAK has" }
     for host in world.machines.indices {
       let machine = world.machines[host]
       if machine.key == .target, !machine.licensed {

@@ -100,26 +100,50 @@ struct SmallScene {
   /// What came of the step that is under way becomes known.
   mutating func answer(_ host: Int, _ outcome: Outcome) {
     world.machines[host].call = .none
+    let outcome = planted(outcome, of: engine.hosts[host].phase.step)
     fold(
       .answered(
         HostID(rawValue: UInt32(host)), attempt: engine.hosts[host].attempt, outcome))
   }
 
-  /// The process dies and another takes the run up; nobody hears what is still to be answered.
-  mutating func crash() {
-    engine = setting.engine.restored(hosts: engine.hosts, run: engine.run)
-    takeUp()
+  /// What the driver makes of an outcome, with the faults that are planted in it.
+  private func planted(_ outcome: Outcome, of step: Step?) -> Outcome {
+    guard outcome == .silent(.lost) else { return outcome }
+    if setting.plants.contains(.lostIsRefused), step == .atoMAK { return .silent(.unreachable) }
+    return setting.plants.contains(.silenceIsDone) ? .done : outcome
   }
 
-  mutating func takeUp() {
+  /// The process dies and another takes the run up; nobody hears what is still to be answered.
+  mutating func crash() {
+    var hosts = engine.hosts
+    if setting.plants.contains(.forgetsChange) {
+      for host in hosts.indices where hosts[host].phase == .underWay(.ipk) {
+        hosts[host] = setting.engine.hosts[host]
+      }
+    }
+    takeUp(hosts, engine.run)
+  }
+
+  /// The process dies when it has sent what was decided since these rows were durable.
+  mutating func crash(backTo durable: SmallFleet) {
+    for host in world.machines.indices {
+      guard world.machines[host].call == .sent, let step = stepUnderWay(host) else { continue }
+      world.machines[host].late.append(step)
+    }
+    takeUp(durable.hosts, durable.run)
+    settle()
+  }
+
+  private mutating func takeUp(_ hosts: [HostRun], _ run: RunState) {
+    engine = setting.engine.restored(hosts: hosts, run: run)
     world.looking = 0
     world.reading = nil
     for host in world.machines.indices { world.machines[host].call = .none }
     fold(.started(epoch: engine.run.epoch + 1))
   }
 
-  /// Moves a timer of a host, which the engine hears of as after a restart from its rows.
-  mutating func changeTimers(of host: Int, _ body: (inout HostRun, Timestamp) -> Void) {
+  /// Changes a row of the run, which the engine hears of as after a restart.
+  mutating func rewrite(of host: Int, _ body: (inout HostRun, Timestamp) -> Void) {
     var hosts = engine.hosts
     body(&hosts[host], now)
     engine = setting.engine.restored(hosts: hosts, run: engine.run)

@@ -55,9 +55,9 @@ extension HostRun {
     }
     silentSince = silentSince.map { _ in Untimed.instant }
     switch phase {
-    case .unknown, .check, .unsettled: tries = min(tries, 2)
-    case .planned, .ready, .underWay, .retrying, .waiting, .licensed, .restored, .failed, .skipped,
-      .drifted, .stranded:
+    case .planned, .ready, .unknown, .check, .unsettled: tries = min(tries, 2)
+    case .underWay, .retrying, .waiting, .licensed, .restored, .failed, .skipped, .drifted,
+      .stranded:
       break
     }
     if phase.step != .rkms { ending = .restored }
