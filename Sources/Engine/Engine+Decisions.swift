@@ -199,14 +199,15 @@ extension Engine {
     return .turned(id(index), .ordered)
   }
 
-  /// Free steps of hosts that are on their way: no gate, since stopping here is the harm.
+  /// Free steps of hosts that are on their way: no gate, since stopping here is the harm; but for a
+  /// hold where the licence is still what it was.
   private mutating func nextOnwardIntent(at now: Timestamp) -> Event.What? {
     var start = 0
     while let index = desk.onward.first(from: start) {
       start = index + 1
       guard case .ready(let step) = hosts[index].phase else { continue }
       if !rules.contains(.draining), isHeld(index) { continue }
-      if hosts[index].way.contains(.askOnly), isHeld(index) { continue }
+      if step.isForward, hosts[index].touched < .key, isHeld(index) { continue }
       if isSiteFull(shape.facts[index].site) { continue }
       if step != .rkms, !isFresh(index, at: now) { continue }
       return intent(index, step)

@@ -27,6 +27,24 @@ import VolumeActivation
     #expect(ends(.all.subtracting(.draining)).asked == 0)
   }
 
+  @Test func `a host that could not be pointed at its KMS host is not tried again during a hold`() {
+    var hand = Hand(PlanSketch(clients: 40))
+    hand.reply = { _, _ in nil }
+    hand.settle()
+    let first = hand.underWay[0].host
+    hand.reply = { host, step in
+      host == first && step == .skms ? .refused(0xC004_F075) : nil  // the service was not up
+    }
+    hand.settle()
+    hand.say(.hold)
+    hand.run(for: .hours(1))
+    #expect(hand.intents(of: .skms).count { $0 == first } == 1)
+
+    hand.say(.resume(hand.engine.run.holds.map(\.id)))
+    hand.run(for: .hours(1))
+    #expect(hand.intents(of: .skms).count { $0 == first } > 1)
+  }
+
   @Test func `rescues run during a hold`() {
     var hand = Hand(PlanSketch(clients: 30))
     hand.reply = { host, step in
