@@ -83,7 +83,6 @@ extension MutationTests.Fault {
       breaks: "a host is changed though the count cannot be reached"),
     Self(
       testDescription: "no way back is reserved", rules: .reservation,
-      sketch: { $0.activations = 1 },
       breaks: "more activations are spent and held than there are"),
     Self(
       testDescription: "whoever was changed counts as new in a later reading",
@@ -124,6 +123,6 @@ extension MutationTests.Fault {
       alphabet: [.restart], breaks: "a host is changed though the count cannot be reached"),
     Self(
       testDescription: "a crash forgets a decided change", plants: .forgetsChange,
-      alphabet: [.crash], breaks: "says drifted, and nobody laid hand on it"),
+      alphabet: [.crash, .slowAnswers], breaks: "says drifted, and nobody laid hand on it"),
   ]
 }
