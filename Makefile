@@ -11,7 +11,7 @@ libraries := VolumeActivation Planning Configuration Engine Execution SQLiteJour
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: build install demo demo-winrm test check lint format docs bench packages
+.PHONY: build install demo demo-winrm test exhaust check lint format docs bench packages
 
 build: packages
 	swift build $(configuration) --product muster
@@ -31,6 +31,10 @@ demo-winrm: build
 test: lint
 	@Scripts/foreign-clients >/dev/null
 	swift test $(test_flags)
+
+# All walks through small worlds to their ends, those that take minutes too.
+exhaust: packages
+	MUSTER_EXHAUST=1 swift test $(test_flags) --filter 'FleetExhaustionTests|SingleHostTests'
 
 # What a change must pass: the tests, and documentation without a dead link.
 check: test docs

@@ -1,10 +1,42 @@
+import Foundation
 import Testing
 
+/// One host, explored completely: `HostRun` itself, not a model of it.
 @Suite struct SingleHostTests {
-  @Test func `no promise is broken in any state of one host`() {
-    let walk = Walk(from: SingleHost(SingleHost.Setting()), limit: 2_000_000)
-    print(walk)
+  struct Walked: Sendable, CustomTestStringConvertible {
+    var testDescription: String
+    var setting: SingleHost.Setting
+    var states: Int
+    var transitions: Int
+
+    /// With `MUSTER_EXHAUST` set, all ways back: `make exhaust`.
+    static let all =
+      ProcessInfo.processInfo.environment["MUSTER_EXHAUST"] == nil ? [online] : [online] + others
+
+    private static let online = Walked(
+      testDescription: "online", setting: SingleHost.Setting(), states: 576_148,
+      transitions: 3_655_354)
+    private static let others = [
+      Walked(
+        testDescription: "a confirmation ID that fits",
+        setting: SingleHost.Setting(confirmation: true), states: 0, transitions: 0),
+      Walked(
+        testDescription: "a confirmation ID that does not fit any more",
+        setting: SingleHost.Setting(confirmation: true, confirmationFits: false), states: 0,
+        transitions: 0),
+      Walked(
+        testDescription: "a count that is never reached",
+        setting: SingleHost.Setting(countRises: false), states: 0, transitions: 0),
+    ]
+  }
+
+  @Test(arguments: Walked.all)
+  func `no promise is broken in any state of one host`(walked: Walked) {
+    let walk = Walk(from: SingleHost(walked.setting))
+    print("\(walked.testDescription): \(walk)")
     #expect(walk.broken.isEmpty)
     #expect(walk.stuck == nil)
+    #expect(walk.states == walked.states)
+    #expect(walk.transitions == walked.transitions)
   }
 }
