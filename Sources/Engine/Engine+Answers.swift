@@ -131,17 +131,20 @@ extension Engine {
       run.paths[fact.path].proved = true
       desk.hasClosedPaths = run.paths.contains(where: \.isClosed)
     }
-    if fact.kind == .client { run.kmsHosts[fact.kmsHost].largeMemory = true }
+    let isRemembered = !host.marks.contains(.overtaken)
+    if fact.kind == .client, isRemembered { run.kmsHosts[fact.kmsHost].largeMemory = true }
     let isFirst = !host.marks.contains(.counted)
     let raises = fact.raisesCount && !host.marks.contains(.twin)
     if isFirst, !host.way.contains(.askOnly) {
       run.kmsHosts[fact.kmsHost].counted += 1
       let isNew = host.reading == knowledge.readings || !rules.contains(.changedAddsNothing)
-      if raises, isNew { run.kmsHosts[fact.kmsHost].countedSince += 1 }
+      if raises, isNew, isRemembered { run.kmsHosts[fact.kmsHost].countedSince += 1 }
     }
-    if raises, isFirst || host.asked < knowledge.fell { run.kmsHosts[fact.kmsHost].known += 1 }
+    if raises, isRemembered, isFirst || host.asked < knowledge.fell {
+      run.kmsHosts[fact.kmsHost].known += 1
+    }
     hosts[index].marks.insert(.counted)
-    hosts[index].asked = knowledge.readings
+    if isRemembered { hosts[index].asked = knowledge.readings }  // else it is asked again
     desk.stir(fact.kmsHost)
     if answer == .counted, let count = knowledge.reading?.count,
       Int(count) >= thresholds[fact.kind], knowledge.readAt != nil

@@ -20,6 +20,7 @@ extension Engine {
       new.fell = new.readings
       new.known = 0
       new.largeMemory = false
+      overtakeRequests(to: kmsHost)
     }
     if let count = reading.count, Int(count) > thresholds.smallMemory { new.largeMemory = true }
     if reading.sawClientRequest == true { new.largeMemory = true }
@@ -33,6 +34,14 @@ extension Engine {
       }
     }
     wake(kmsHost)
+  }
+
+  /// Requests that are under way when a KMS host is seen to have forgotten everybody may have come
+  /// before it did.
+  private mutating func overtakeRequests(to kmsHost: Int) {
+    for index in hosts.indices where shape.facts[index].kmsHost == kmsHost {
+      if hosts[index].phase == .underWay(.ato) { hosts[index].marks.insert(.overtaken) }
+    }
   }
 
   /// Whether a fall of the count is greater than ageing explains, or the machine started anew.

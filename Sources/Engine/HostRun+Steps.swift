@@ -30,7 +30,7 @@ extension HostRun {
 
   mutating func rest(_ phase: Phase) {
     self.phase = phase
-    marks.subtract([.renewing, .returning])
+    marks.subtract([.renewing, .returning, .overtaken])
     wish = .none
     tries = 0
     lookedAt = nil
@@ -116,6 +116,7 @@ extension HostRun {
     _ step: Step, attempt: UInt32, at now: Timestamp, policy: Policy
   ) {
     go(to: .underWay(step))
+    marks.remove(.overtaken)
     self.attempt = attempt
     switch step {
     case .skms: touched = max(touched, .settings)

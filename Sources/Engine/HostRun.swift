@@ -95,5 +95,7 @@ extension HostRun {
     package static let lost = Marks(rawValue: 1 << 5)
     /// Its MAK was sent, and is not known to be activated yet.
     package static let returning = Marks(rawValue: 1 << 6)
+    /// Its KMS host started anew while its request was under way: an answer counts nobody.
+    package static let overtaken = Marks(rawValue: 1 << 7)
   }
 }

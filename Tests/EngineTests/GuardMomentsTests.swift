@@ -156,6 +156,29 @@ import VolumeActivation
     #expect(hand.reasons.isEmpty)
   }
 
+  @Test func `an answer from before the KMS host restarted counts nobody after it`() {
+    var hand = Hand(PlanSketch(clients: 40))
+    hand.countWhoeverAsks()
+    let counting = hand.reply
+    let slow = HostID(rawValue: 10)
+    hand.reply = { host, step in
+      step == .ato && host == slow || step == .ipk && host.rawValue > slow.rawValue ? nil : counting(host, step)
+    }
+    hand.settle()
+    hand.counter?.hosts = []
+    hand.readings[0].bootedAt = hand.now + .minutes(1)
+    hand.wait(.minutes(3))
+    #expect(hand.counter?.hosts.count == 10)
+
+    hand.reply = { host, step in
+      step == .ipk && host.rawValue > slow.rawValue ? nil : counting(host, step)
+    }
+    hand.answer(slow, .refused(.countTooLow))  // it was counted, and forgotten with the others
+    hand.wait(.minutes(3))
+    #expect(hand.counter?.hosts.count == 11)
+    #expect(hand.reasons.isEmpty)
+  }
+
   @Test func `a count below the hosts known to be counted holds`() {
     var hand = Hand(PlanSketch(clients: 40))
     hand.reply = { host, step in

@@ -47,7 +47,8 @@ import VolumeActivation
 
 extension FleetExhaustionTests.Walked {
   /// With `MUSTER_EXHAUST` set, those that take minutes too: `make exhaust`.
-  static let all = ProcessInfo.processInfo.environment["MUSTER_EXHAUST"] == nil ? short : short + long
+  static let all =
+    ProcessInfo.processInfo.environment["MUSTER_EXHAUST"] == nil ? short : short + long
 
   private static let short: [Self] = [
     Self(
