@@ -19,14 +19,14 @@ import Testing
     private static let others = [
       Walked(
         testDescription: "a confirmation ID that fits",
-        setting: SingleHost.Setting(confirmation: true), states: 0, transitions: 0),
+        setting: SingleHost.Setting(confirmation: true), states: 466_512, transitions: 2_999_854),
       Walked(
         testDescription: "a confirmation ID that does not fit any more",
-        setting: SingleHost.Setting(confirmation: true, confirmationFits: false), states: 0,
-        transitions: 0),
+        setting: SingleHost.Setting(confirmation: true, confirmationFits: false),
+        states: 576_148, transitions: 3_655_354),
       Walked(
         testDescription: "a count that is never reached",
-        setting: SingleHost.Setting(countRises: false), states: 0, transitions: 0),
+        setting: SingleHost.Setting(countRises: false), states: 224_346, transitions: 1_175_089),
     ]
   }
 
