@@ -162,7 +162,8 @@ import VolumeActivation
     let counting = hand.reply
     let slow = HostID(rawValue: 10)
     hand.reply = { host, step in
-      step == .ato && host == slow || step == .ipk && host.rawValue > slow.rawValue ? nil : counting(host, step)
+      let waits = step == .ato && host == slow || step == .ipk && host.rawValue > slow.rawValue
+      return waits ? nil : counting(host, step)
     }
     hand.settle()
     hand.counter?.hosts = []
