@@ -32,7 +32,7 @@ package struct KMSKnowledge: Hashable, Sendable {
   package init() {}
 
   /// The count that is certain: the reading, and who was unchanged then and has been counted since.
-  func count(under thresholds: Thresholds) -> Int? {
+  package func count(under thresholds: Thresholds) -> Int? {
     guard let reading, let count = reading.count else { return nil }
     return max(Int(count), min(Int(count) + countedSince, capacity(under: thresholds)))
   }

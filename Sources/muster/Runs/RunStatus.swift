@@ -78,7 +78,8 @@ struct RunStatus: Encodable {
     }
     kmsHosts = zip(plan.header.kmsHosts, run.kmsHosts).map { host, known in
       KMSHostStatus(
-        address: host.address, count: known.count, readAt: known.readAt.map(Date8601.init),
+        address: host.address, count: known.count(under: .windows),
+        readAt: known.readAt.map(Date8601.init),
         thresholds: host.projections.map(\.threshold))
     }
     var spent = Array(repeating: 0, count: plan.header.maks.count)
