@@ -104,6 +104,7 @@ let package = Package(
       swiftSettings: settings),
     .target(name: "CSpawn", path: "Tests/Support/CSpawn"),
     .target(name: "CTestRealm", path: "Tests/Support/CTestRealm"),
+    support("Background"),
     support("ChildProcess", ["CSpawn"]),
     support("Randomness"),
     support("TestCertificates", ["ChildProcess", nioTLS]),
@@ -128,7 +129,7 @@ let package = Package(
       "FrontDoorTests",
       [
         "VolumeActivation", "Planning", "Execution", "SimulatedFleet", "Curl", "Negotiate",
-        "WSMan", "WSManSession", "WindowsLicensing", "FrontDoor", "ChildProcess",
+        "WSMan", "WSManSession", "WindowsLicensing", "FrontDoor", "Background", "ChildProcess",
         "TestCertificates", "TestRealm",
       ], fixtures: true),
     tests("WSManTests", ["VolumeActivation", "WSMan", "Randomness"]),
@@ -138,7 +139,8 @@ let package = Package(
       "ConfigurationTests",
       ["VolumeActivation", "Planning", "Configuration", "ChildProcess", "Randomness"]),
     tests(
-      "EngineTests", ["VolumeActivation", "Planning", "Engine", "Randomness"], fixtures: true),
+      "EngineTests", ["VolumeActivation", "Planning", "Engine", "Background", "Randomness"],
+      fixtures: true),
     tests(
       "ExecutionTests",
       [

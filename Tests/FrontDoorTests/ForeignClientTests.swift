@@ -1,3 +1,4 @@
+import Background
 import Foundation
 import Negotiate
 import SimulatedFleet
@@ -19,7 +20,7 @@ import VolumeActivation
         }
       let tickets = try TestRealm.shared.logOn("alice")
       let key = try ServedOffice.clientSetupKey().reveal { $0 }
-      let said = try await inBackground {
+      let said = try await Background.wait {
         try client.migrate(
           TestRealm.host, port: office.port, by: auth, as: user, key: key,
           to: ServedOffice.kmsHost.name.rawValue, tickets: tickets)
@@ -33,15 +34,6 @@ import VolumeActivation
       #expect(said.everything > 1)
       #expect(said.service["ClientMachineID"] != nil)
       #expect(try office.deeds() == [.installKey, .setKMS, .activate])
-    }
-  }
-
-  /// Waits for a program without keeping a thread of the pool.
-  private func inBackground<Value: Sendable>(
-    _ body: @escaping @Sendable () throws -> Value
-  ) async throws -> Value {
-    try await withCheckedThrowingContinuation { continuation in
-      Thread.detachNewThread { continuation.resume(with: Result { try body() }) }
     }
   }
 }

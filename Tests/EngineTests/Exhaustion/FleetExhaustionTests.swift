@@ -1,3 +1,4 @@
+import Background
 import Engine
 import Foundation
 import Planning
@@ -17,11 +18,11 @@ import VolumeActivation
   }
 
   @Test(arguments: Walked.all)
-  func `no promise is broken in any state of a fleet of three`(walked: Walked) {
+  func `no promise is broken in any state of a fleet of three`(walked: Walked) async {
     let setting = SmallFleet.Setting(
       Self.sketch(maxExposed: walked.maxExposed), thresholds: Thresholds(client: 6, server: 2),
       foreign: 4, alphabet: walked.alphabet)
-    let walk = Walk(from: SmallFleet(setting))
+    let walk = await Background.compute { Walk(from: SmallFleet(setting)) }
     print("\(walked.testDescription): \(walk)")
     #expect(walk.broken.isEmpty)
     #expect(walk.stuck == nil)

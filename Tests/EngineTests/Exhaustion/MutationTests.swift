@@ -1,3 +1,4 @@
+import Background
 import Engine
 import Planning
 import Testing
@@ -17,21 +18,23 @@ import VolumeActivation
     var foreign = 4
     /// What is broken by it; nil is that the run comes to no end.
     var breaks: String?
+
+    var madeSketch: PlanSketch {
+      var made = FleetExhaustionTests.sketch()
+      sketch(&made)
+      return made
+    }
   }
 
   @Test(arguments: Fault.all)
-  func `a walk through a small fleet catches`(fault: Fault) {
-    var sketch = FleetExhaustionTests.sketch()
-    fault.sketch(&sketch)
-    func walk(_ rules: Engine.Rules, _ plants: SmallFleet.Plants) -> Walk<SmallFleet> {
-      Walk(
-        from: SmallFleet(
-          SmallFleet.Setting(
-            sketch, thresholds: fault.thresholds, foreign: fault.foreign, alphabet: fault.alphabet,
-            rules: rules, plants: plants)),
-        limit: 300_000, stopsAtFirst: true)
+  func `a walk through a small fleet catches`(fault: Fault) async {
+    let sketch = fault.madeSketch
+    let setting = SmallFleet.Setting(
+      sketch, thresholds: fault.thresholds, foreign: fault.foreign, alphabet: fault.alphabet,
+      rules: Engine.Rules.all.subtracting(fault.rules), plants: fault.plants)
+    let found = await Background.compute {
+      Walk(from: SmallFleet(setting), limit: 300_000, stopsAtFirst: true)
     }
-    let found = walk(Engine.Rules.all.subtracting(fault.rules), fault.plants)
     print("\(fault.testDescription): \(found)")
     if let breaks = fault.breaks {
       #expect(found.broken.keys.first == breaks)
@@ -42,11 +45,13 @@ import VolumeActivation
 
   /// What only a fleet with many sites and a lockout has room for.
   @Test(arguments: [Engine.Rules.canary, .slots, .quiet])
-  func `random runs catch a rule that is taken away`(rule: Engine.Rules) {
-    let broken = (0..<40 as Range<UInt64>).lazy.compactMap { seed -> String? in
-      var storm = Storm(seed: seed, rules: Engine.Rules.all.subtracting(rule))
-      return storm.run().map { "\($0), seed \(seed)" }
-    }.first
+  func `random runs catch a rule that is taken away`(rule: Engine.Rules) async {
+    let broken = await Background.compute {
+      (0..<40 as Range<UInt64>).lazy.compactMap { seed -> String? in
+        var storm = Storm(seed: seed, rules: Engine.Rules.all.subtracting(rule))
+        return storm.run().map { "\($0), seed \(seed)" }
+      }.first
+    }
     print("\(rule): \(broken ?? "nothing")")
     #expect(broken != nil)
   }

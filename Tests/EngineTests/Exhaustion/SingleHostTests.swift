@@ -1,3 +1,4 @@
+import Background
 import Foundation
 import Testing
 
@@ -31,8 +32,8 @@ import Testing
   }
 
   @Test(arguments: Walked.all)
-  func `no promise is broken in any state of one host`(walked: Walked) {
-    let walk = Walk(from: SingleHost(walked.setting))
+  func `no promise is broken in any state of one host`(walked: Walked) async {
+    let walk = await Background.compute { Walk(from: SingleHost(walked.setting)) }
     print("\(walked.testDescription): \(walk)")
     #expect(walk.broken.isEmpty)
     #expect(walk.stuck == nil)
