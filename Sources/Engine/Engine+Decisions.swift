@@ -1,5 +1,5 @@
 import HeapModule
-import Planning
+package import Planning
 package import VolumeActivation
 
 extension Engine {
@@ -141,6 +141,20 @@ extension Engine {
     }
   }
 
+  /// Whether a hold keeps a licensed host from going back although a person sends it.
+  ///
+  /// What is amiss with its KMS host does not: that stands in the way there, and may never end.
+  package func isKeptFromGoingBack(_ host: HostID) -> Bool {
+    run.holds.contains { hold in
+      switch hold.scope {
+      case .run: true
+      case .wave(let held): Int(held.rawValue) == shape.facts[index(host)].wave
+      case .host(let held): held == host
+      case .kmsHost: false
+      }
+    }
+  }
+
   private var isWindowOpen: Bool { policy.window == nil || run.window?.open == true }
 
   private mutating func nextIntent(at now: Timestamp) -> Event.What? {
@@ -193,10 +207,16 @@ extension Engine {
 
   /// Licensed hosts that a person sends back, as slots allow.
   private func nextTurn(at now: Timestamp) -> Event.What? {
-    guard let place = desk.sentBack.first() else { return nil }
-    let index = shape.hostOfRank[place]
-    guard !isHeld(index), hasSlot(index, mustering: false) else { return nil }
-    return .turned(id(index), .ordered)
+    var rank = 0
+    while let place = desk.sentBack.first(from: rank) {
+      rank = place + 1
+      let index = shape.hostOfRank[place]
+      if isKeptFromGoingBack(id(index)) { continue }
+      // Who leaves a muster draws on what was kept for it.
+      guard hasSlot(index, mustering: shape.facts[index].musters) else { continue }
+      return .turned(id(index), .ordered)
+    }
+    return nil
   }
 
   /// Free steps of hosts that are on their way: no gate, since stopping here is the harm; but for a

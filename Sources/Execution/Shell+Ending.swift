@@ -35,7 +35,9 @@ extension Shell {
   private var dueEnding: RunEnding? {
     if engine.run.finished { return .finished }
     if options.onlyBack {
-      if takingBack.allSatisfy({ isAtRest($0) }) { return .tookBack }
+      let left = takingBack.filter { !isAtRest($0) }
+      if left.isEmpty { return .tookBack }
+      if isStuck(left) { return .held }
     } else if isBlocked, options.exitOnHold || !engine.hosts.contains(where: \.isUnderWatch) {
       return .held
     }
@@ -61,6 +63,14 @@ extension Shell {
   private func isAtRest(_ host: HostID) -> Bool {
     let state = engine.hosts[Int(host.rawValue)]
     return state.phase.isResting && state.wish == .none
+  }
+
+  /// Whether those who are still to go back cannot set out: a hold keeps them, or no slot is free
+  /// and nobody is on a way that could free one.
+  private func isStuck(_ left: Set<HostID>) -> Bool {
+    if options.exitOnHold, left.contains(where: { engine.isKeptFromGoingBack($0) }) { return true }
+    return left.allSatisfy { engine.hosts[Int($0.rawValue)].phase == .licensed }
+      && !engine.hosts.contains(where: \.isUnderWatch)
   }
 
   /// Whether no wave can go on without a person or a condition.

@@ -87,6 +87,61 @@ import VolumeActivation
     #expect(hand.intents(of: .ipkMAK).isEmpty)
   }
 
+  @Test func `what is amiss with a KMS host keeps no licensed host from going back`() {
+    var sketch = PlanSketch(clients: 0, rollout: 40)
+    sketch.policy.concurrency = 12
+    var hand = Hand(sketch)
+    hand.readings[0].count = 40
+    hand.reply = { host, step in step == .ato && host.rawValue >= 10 ? nil : .done }
+    hand.settle()
+    #expect(hand.count(.licensed) == 10)
+    // The KMS host forgets everybody: nobody further is begun.
+    hand.readings[0] = KMSReading(count: 3, bootedAt: hand.now)
+    hand.run(for: .hours(1))
+    #expect(hand.engine.run.holds.map(\.scope) == [.kmsHost(KMSHostID(rawValue: 0))])
+    hand.reply = { _, _ in .done }
+    hand.say(.rollback(hosts(0..<40)))
+    hand.run(for: .hours(3))
+
+    #expect((0..<10).allSatisfy { hand.phase($0) == .restored })
+  }
+
+  @Test func `a stalled muster that goes back draws on the slots that were kept for it`() {
+    var hand = Hand(PlanSketch(servers: 6, clients: 24))
+    hand.countWhoeverAsks()
+    let counting = hand.reply
+    hand.reply = { host, step in
+      switch step {
+      case .ato where host.rawValue >= 14, .ipkMAK where host.rawValue >= 20:
+        .refused(0xC004_F035)
+      case .skms, .ipk, .ato, .ipkMAK, .cid, .atoMAK, .rkms: counting(host, step)
+      }
+    }
+    hand.run(for: .hours(13))
+    #expect((0..<6).allSatisfy { hand.phase($0) == .licensed })
+    // Four are stranded, so the stall never ends.
+    hand.say(.tune(Tuning(maxExposed: 5)))
+    hand.mostExposed = 0
+    hand.say(.rollback(hosts(0..<30)))
+    hand.run(for: .hours(3))
+
+    #expect(hand.reasons.contains { if case .stalled = $0 { true } else { false } })
+    #expect((0..<6).allSatisfy { hand.phase($0) == .restored })
+    #expect(hand.mostExposed == 5)
+  }
+
+  @Test func `a hold of the whole run keeps licensed hosts until a person releases it`() {
+    var hand = migrated()
+    hand.say(.hold)
+    hand.say(.rollback(hosts(0..<40)))
+    hand.run(for: .hours(3))
+    #expect(hand.count(.licensed) == 40)
+
+    hand.say(.resume(hand.engine.run.holds.map(\.id)))
+    hand.run(for: .hours(3))
+    #expect(hand.count(.restored) == 40)
+  }
+
   // MARK: One MAK, one canary
 
   @Test func `one host alone tries a MAK until it has worked`() {

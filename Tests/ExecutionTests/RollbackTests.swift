@@ -49,6 +49,35 @@ import VolumeActivation
     #expect(world.journal.allEvents.count { $0.kind == .intended } == changes)
   }
 
+  @Test(arguments: [false, true])
+  func `a rollback that a hold keeps from going on ends, and the next one goes on`(
+    exitOnHold: Bool
+  ) throws {
+    let world = World(try RunFixture.plan(clients: 30) { $0.soak = .days(30) }, seed: 3)
+    // It is killed while its wave soaks, and its KMS host is read now and then.
+    world.journal.fail(after: 400, with: .failed("killed"))
+    #expect(throws: JournalError.self) { try world.run() }
+    world.journal.reopen()
+    world.journal.fail(after: 2000, with: .failed("it does not end"))
+    var options = RunFixture.options
+    options.onlyBack = true
+    options.exitOnHold = exitOnHold
+    let everybody = world.plan.hosts.indices.map { HostID(rawValue: UInt32($0)) }
+    let hold = Command(id: CommandID(rawValue: "hold"), verb: .hold)
+    let rollback = Command(id: CommandID(rawValue: "back"), verb: .rollback(everybody))
+    let held = try world.run([hold, rollback], options: options)
+    world.journal.reopen()
+    #expect(held.ending == .held)
+    #expect(held.hosts.allSatisfy { $0.phase == .licensed && $0.wish == .back })
+
+    let resume = Command(
+      id: CommandID(rawValue: "resume"), verb: .resume(held.run.holds.map(\.id)))
+    let again = Command(id: CommandID(rawValue: "again"), verb: .rollback(everybody))
+    let report = try world.run([resume, again], options: options)
+    #expect(report.ending == .tookBack)
+    #expect(report.hosts.allSatisfy { $0.phase == .restored })
+  }
+
   @Test func `a rollback of hosts that only a person can help is refused`() throws {
     let world = World(try RunFixture.plan(clients: 30))
     var engine = Engine(plan: world.plan)

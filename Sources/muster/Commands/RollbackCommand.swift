@@ -14,6 +14,10 @@ struct RollbackCommand: AsyncParsableCommand {
       the choice that were not begun are skipped.
 
       While a run goes on, it takes them back; otherwise this command does, and begins nothing new.
+
+      A hold of the whole run or of their wave keeps licensed hosts from going back: the command \
+      ends with 12 and says which. `muster resume` releases it, then say the rollback again. What \
+      is amiss with a KMS host keeps nobody.
       """,
       examples: [
         "muster rollback hq.jsonl --wave 2",
@@ -21,8 +25,8 @@ struct RollbackCommand: AsyncParsableCommand {
         "muster rollback hq.jsonl --all",
       ],
       statuses: [
-        .done, .error, .guardRefused, .someHostsFailed, .locked, .doesNotBelong, .budgetExceeded,
-        .interrupted,
+        .done, .error, .guardRefused, .someHostsFailed, .held, .locked, .doesNotBelong,
+        .budgetExceeded, .interrupted,
       ]))
 
   @OptionGroup var plan: PlanArgument
@@ -43,6 +47,9 @@ struct RollbackCommand: AsyncParsableCommand {
   @Flag(help: "Every host of the plan.")
   var all = false
 
+  @Flag(help: "Leave as soon as a hold keeps a host, although others are on their way back.")
+  var exitOnHold = false
+
   func validate() throws {
     guard [wave != nil, !hosts.isEmpty, all].count(where: \.self) == 1 else {
       throw ValidationError("Say which hosts: either --wave, or --host, or --all.")
@@ -61,6 +68,7 @@ struct RollbackCommand: AsyncParsableCommand {
     var session = try RunSession(
       plan.plan, configuration: configuration.file, log: verbosity.log)
     session.options.onlyBack = true
+    session.options.exitOnHold = exitOnHold
     session.json = format.json
     try await session.run([verb])
   }

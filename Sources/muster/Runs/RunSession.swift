@@ -66,7 +66,9 @@ struct RunSession {
     let ending: ExitStatus
     switch report.ending {
     case .finished, .tookBack: ending = status.ending
-    case .held: ending = .held
+    case .held:
+      ending = .held
+      sayWhoStays(report)
     case .interrupted: ending = .interrupted
     case .refused(let refusal):
       let text = ReplyText(plan: plan)
@@ -74,6 +76,26 @@ struct RunSession {
       ending = text.status(refusal)
     }
     guard ending == .done else { throw ending.ending }
+  }
+
+  /// Names the licensed hosts that were sent back and could not set out.
+  private func sayWhoStays(_ report: RunReport) {
+    let staying = report.hosts.indices.filter { place in
+      report.hosts[place].phase == .licensed && report.hosts[place].wish == .back
+    }
+    guard !staying.isEmpty else { return }
+    let names = HostRanges(staying.map { plan.hosts[$0].name.rawValue })
+      .line(width: 2 * Paragraph.progressWidth)
+    let isKept = report.run.holds.contains { hold in
+      if case .kmsHost = hold.scope { false } else { true }
+    }
+    let remedy =
+      isKept
+      ? "Release the hold (`muster resume`), and say the rollback again."
+      : "As many hosts are exposed as may be: see to those who are stranded, or "
+        + "`muster tune --max-exposed`, and say the rollback again."
+    let text = "\(counted(staying.count, "host")) still to go back: \(names). \(remedy)"
+    Console.say(Paragraph(text, width: Paragraph.progressWidth).text)
   }
 
   /// Names the hosts that nobody watches until the next run, the earliest deadline first.
