@@ -37,6 +37,7 @@ extension Desk {
     stale = hosts
     beginPaths = DenseSet(capacity: paths)
     reading = DenseSet(capacity: kmsHosts)
+    overtaken = DenseSet(capacity: kmsHosts)
   }
 
   /// Takes a host's bearing in anew.

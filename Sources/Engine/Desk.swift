@@ -61,6 +61,8 @@ struct Desk: Sendable {
   /// Hosts whose look was found too old to go on with, until the next one.
   var stale: DenseSet
   var reading: DenseSet
+  /// KMS hosts whose last reading may lack somebody, who was counted while it was on its way.
+  var overtaken: DenseSet
   /// The wave that each KMS host is at; nil when all are closed.
   var currentWave: [Int?]
   /// KMS hosts whose wave is to be considered anew.

@@ -146,6 +146,7 @@ extension Engine {
     hosts[index].marks.insert(.counted)
     if isRemembered { hosts[index].asked = knowledge.readings }  // else it is asked again
     desk.stir(fact.kmsHost)
+    if desk.reading.contains(fact.kmsHost) { desk.overtaken.insert(fact.kmsHost) }
     if answer == .counted, let count = knowledge.reading?.count,
       Int(count) >= thresholds[fact.kind], knowledge.readAt != nil
     {

@@ -76,6 +76,7 @@ extension Engine {
     beginLookEra()
     run.pace = RunState.firstPace
     desk.reading.removeAll()
+    desk.overtaken.removeAll()
     for index in hosts.indices {
       desk.looking.remove(index)
       desk.stale.remove(index)

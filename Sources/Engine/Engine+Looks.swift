@@ -47,6 +47,7 @@ extension Engine {
     for kmsHost in shape.chains.indices where !desk.reading.contains(kmsHost) {
       guard let due = readingDue(kmsHost, at: now), due <= now else { continue }
       desk.reading.insert(kmsHost)
+      desk.overtaken.remove(kmsHost)
       return KMSHostID(rawValue: UInt16(kmsHost))
     }
     return nil
@@ -70,7 +71,8 @@ extension Engine {
     let wave = currentWave(of: kmsHost)
     guard wave != nil || desk.waiting[kmsHost] > 0 else { return nil }
     guard let read = knowledge.readAt else { return now }
-    let stirred = knowledge.stirredAt.map { $0 > read } ?? false
+    let stirred =
+      desk.overtaken.contains(kmsHost) || knowledge.stirredAt.map { $0 > read } ?? false
     if desk.waiting[kmsHost] > 0 {
       if stirred, isReached(kmsHost, .server), desk.asking[kmsHost] == 0 { return now }
       if stirred, isReached(kmsHost, .client) { return now }

@@ -5,6 +5,25 @@ import VolumeActivation
 
 /// How fast a run goes: slowly at first, one host at a time where nothing is proved yet.
 @Suite struct PaceTests {
+  @Test func `who is counted while a reading is on its way is looked for at once in the next`() {
+    var hand = Hand(PlanSketch(clients: 40))
+    hand.reply = { _, step in step == .ato ? nil : .done }
+    hand.settle()
+    #expect(!hand.underWay.isEmpty)
+    hand.now = hand.now + .minutes(2)
+    let kmsHost = KMSHostID(rawValue: 0)
+    #expect(hand.engine.nextReading(at: hand.now) == kmsHost)
+    for sent in hand.underWay { hand.answer(sent.host, .refused(.countTooLow)) }
+    hand.now = hand.now + .seconds(1)
+    hand.feed(.read(kmsHost, hand.readings[0]))
+
+    hand.now = hand.now + .seconds(1)
+    #expect(hand.engine.nextReading(at: hand.now) == kmsHost)
+    hand.feed(.read(kmsHost, hand.readings[0]))
+    // That one tells all, and the next has time.
+    #expect(hand.engine.nextReading(at: hand.now + .seconds(1)) == nil)
+  }
+
   @Test func `a path is proved by one host before others follow`() {
     func inFlight(_ rules: Engine.Rules) -> Int {
       var hand = Hand(PlanSketch(clients: 0, rollout: 40, sites: 2), rules: rules)
