@@ -69,8 +69,8 @@ extension NegotiateError {
     case .wrongPassword, .unknownUser, .accountDisabled, .passwordExpired, .refused,
       .ticketRefused, .noTicket, .ticketExpired, .unusableKeytab, .unknownService,
       .wrongServiceKey, .clockSkew, .kdcUnreachable, .userHasNoRealm, .ntlmUnavailable,
-      .mechanismNotAllowed, .wrongChannelBinding, .missingChannelBinding, .hostNotProven,
-      .noConfidentiality, .notComplete, .tampered, .outOfSequence:
+      .mechanismNotAllowed, .wrongChannelBinding, .missingChannelBinding, .otherHost,
+      .hostNotProven, .noConfidentiality, .notComplete, .tampered, .outOfSequence:
       self
     }
   }

@@ -50,8 +50,8 @@ package struct InitiatorContext: ~Copyable, Sendable {
     case .wrongPassword, .unknownUser, .accountDisabled, .passwordExpired, .refused,
       .ticketRefused, .noTicket, .ticketExpired, .unusableKeytab, .unknownService,
       .wrongServiceKey, .clockSkew, .kdcUnreachable, .userHasNoRealm, .ntlmUnavailable,
-      .wrongChannelBinding, .missingChannelBinding, .hostNotProven, .noConfidentiality,
-      .notComplete, .tampered, .outOfSequence:
+      .wrongChannelBinding, .missingChannelBinding, .otherHost, .hostNotProven,
+      .noConfidentiality, .notComplete, .tampered, .outOfSequence:
       error
     }
   }
@@ -64,7 +64,14 @@ package struct InitiatorContext: ~Copyable, Sendable {
     guard !context.isComplete else { throw .malformedToken("the handshake was over") }
     let (status, output) = client.step(token ?? [], in: &context)
     guard !status.isError else {
-      throw status.error(Circumstances(user: user, service: service))
+      let error = status.error(Circumstances(user: user, service: service))
+      // gss-ntlmssp goes no further with a machine of another name, and has no word for that.
+      if case .other = error, let challenge = NTLMChallenge(in: token ?? []),
+        challenge.isOther(than: service.host), let name = challenge.names.last
+      {
+        throw .otherHost(asked: service.host, answers: name)
+      }
+      throw error
     }
     if !status.continues {
       try context.complete()

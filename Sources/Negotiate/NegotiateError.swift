@@ -23,6 +23,8 @@ package enum NegotiateError: Error, Hashable {
   case malformedToken(String)
   case wrongChannelBinding
   case missingChannelBinding
+  /// Over NTLM another machine answers than the one that was asked.
+  case otherHost(asked: String, answers: String)
   case hostNotProven
   case noConfidentiality
   case notComplete
@@ -41,8 +43,8 @@ extension NegotiateError {
     case .passwordExpired, .ticketRefused, .noTicket, .ticketExpired, .unusableKeytab,
       .unknownService, .wrongServiceKey, .clockSkew, .kdcUnreachable, .userHasNoRealm,
       .ntlmUnavailable, .mechanismNotAllowed, .malformedToken, .wrongChannelBinding,
-      .missingChannelBinding, .hostNotProven, .noConfidentiality, .notComplete, .tampered,
-      .outOfSequence, .other:
+      .missingChannelBinding, .otherHost, .hostNotProven, .noConfidentiality, .notComplete,
+      .tampered, .outOfSequence, .other:
       false
     }
   }
@@ -99,6 +101,9 @@ extension NegotiateError: CustomStringConvertible {
     case .missingChannelBinding:
       "the handshake is not bound to its TLS connection, and the host insists on it. Switch the "
         + "channel binding on."
+    case .otherHost(let asked, let answers):
+      "\(asked) was asked, and a machine answers that calls itself \(answers). Correct the DNS if it "
+        + "is stale, or name the host as it names itself."
     case .hostNotProven:
       "the host did not prove who it is. Do not trust it."
     case .noConfidentiality:

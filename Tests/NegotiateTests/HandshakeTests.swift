@@ -75,6 +75,20 @@ import VolumeActivation
     #expect(state.contains("Failed password attempts: 1"))
   }
 
+  @Test func `a machine that answers NTLM under another name is no other failure`() {
+    let asked = ServiceName(host: "stale.muster.test")
+    #expect(
+      throws: NegotiateError.otherHost(asked: "stale.muster.test", answers: TestRealm.host)
+    ) {
+      let credential = Fixture.credential(for: .ntlm)
+      var client = try InitiatorContext(credential, to: asked, binding: nil)
+      var host = try AcceptorContext(
+        Fixture.ntlmKeys, as: Pair.service, binding: nil, hardening: .relaxed)
+      let challenge = try host.step(try #require(try client.step(nil)))
+      _ = try client.step(challenge)
+    }
+  }
+
   @Test func `a wrong password fails NTLM`() throws {
     let credential = Fixture.credential(for: .ntlm, password: "wrong")
     var client = try InitiatorContext(credential, to: Pair.service, binding: nil)
