@@ -2,7 +2,7 @@
 package enum EncryptedMessageError: Error, Hashable {
   /// The header is not `multipart/encrypted`: the body is not sealed.
   case notEncrypted
-  /// A scheme that is not spoken here, CredSSP for one.
+  /// A scheme that is not spoken here, CredSSP for one; empty when none is named.
   case unknownScheme(String)
   case noLength
   /// The lengths and the octets do not agree.
@@ -14,6 +14,7 @@ extension EncryptedMessageError: CustomStringConvertible {
   package var description: String {
     switch self {
     case .notEncrypted: "the message is not sealed, so nobody vouches for it"
+    case .unknownScheme(""): "the sealed message does not say by what scheme it is sealed"
     case .unknownScheme(let scheme): "the message is sealed by an unknown scheme (\(scheme))"
     case .noLength: "the sealed message does not say how long it is"
     case .wrongLength: "the sealed message is not as long as it says"

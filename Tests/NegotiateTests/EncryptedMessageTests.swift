@@ -81,6 +81,7 @@ import Testing
       "multipart/encrypted;boundary=b;protocol=\"application/HTTP-CredSSP-session-encrypted\"",
       .unknownScheme("application/HTTP-CredSSP-session-encrypted")
     ),
+    ("multipart/encrypted;boundary=b", .unknownScheme("")),
   ])
   func `a header that announces something else is refused`(
     header: String, error: EncryptedMessageError
@@ -89,6 +90,11 @@ import Testing
     #expect(throws: error) {
       try EncryptedMessage(body: message.body, contentType: header)
     }
+  }
+
+  @Test func `a scheme that is not named is said in words`() {
+    let error = EncryptedMessageError.unknownScheme("")
+    #expect("\(error)" == "the sealed message does not say by what scheme it is sealed")
   }
 
   @Test(arguments: [
