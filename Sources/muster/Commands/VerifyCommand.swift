@@ -59,7 +59,9 @@ struct VerifyCommand: AsyncParsableCommand {
     try await Sweep(client: parts.client, width: parts.configuration.concurrency)
       .look(at: plan.hosts.map(\.name)) { place, sight in
         sights[place] = sight
-        progress.count(isRead: (try? sight.get()) != nil)
+        progress.count(place, isRead: (try? sight.get()) != nil)
+      } willAskAgain: {
+        progress.askAgain($0)
       }
     var counts: [Int?] = []
     for host in plan.header.kmsHosts {

@@ -5,7 +5,8 @@ import Foundation
 struct LookProgress {
   private let total: Int
   private var looked: Int
-  private var unread = 0
+  /// Those that could not be read when they were last asked.
+  private var unread: Set<Int> = []
   private let rewrites: Bool
   private let write: (String) -> Void
 
@@ -24,15 +25,21 @@ struct LookProgress {
     isatty(STDERR_FILENO) != 0 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }
 
-  /// Counts a host.
-  mutating func count(isRead: Bool) {
-    looked += 1
-    if !isRead { unread += 1 }
+  /// Counts a host, once however often it is asked.
+  mutating func count(_ place: Int, isRead: Bool) {
+    let isNew = isRead ? unread.remove(place) == nil : unread.insert(place).inserted
+    if isNew { looked += 1 }
     if rewrites {
       write("\r\(text)\u{1B}[K")
-    } else if looked.isMultiple(of: Self.step(of: total)), looked < total {
+    } else if isNew, looked.isMultiple(of: Self.step(of: total)), looked < total {
       write(text + "\n")
     }
+  }
+
+  /// Says that so many hosts did not answer.
+  func askAgain(_ count: Int) {
+    end()
+    write("\(counted(count, "host")) did not answer and will be asked again.\n")
   }
 
   /// Takes the line away that was written over.
@@ -41,7 +48,7 @@ struct LookProgress {
   }
 
   private var text: String {
-    let failed = unread == 0 ? "" : ", \(unread) could not be read"
+    let failed = unread.isEmpty ? "" : ", \(unread.count) could not be read"
     return "\(looked) of \(counted(total, "host")) looked at\(failed)"
   }
 

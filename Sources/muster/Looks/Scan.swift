@@ -51,7 +51,9 @@ struct Scan {
         let row = await ScanRow.row(list.hosts[place], sight, at: parts.clock.now())
         try keep(row)
         rows[place] = row
-        progress.count(isRead: row.seen != nil)
+        progress.count(place, isRead: row.seen != nil)
+      } willAskAgain: {
+        progress.askAgain($0)
       }
     return rows.compactMap(\.self)
   }

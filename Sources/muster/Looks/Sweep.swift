@@ -11,13 +11,35 @@ struct Sweep {
 
   /// Looks at each host and hands on what it showed, with its place in `hosts`, as it comes.
   ///
+  /// Who did not answer is asked again once all the others were asked, and then heard again.
+  ///
+  /// - Parameter willAskAgain: Called with the number of those, before they are asked.
   /// - Throws: What `hear` throws, `CancellationError`, or a `Problem` when the account was refused
   ///   too often.
   func look(
-    at hosts: [HostName], hear: (_ place: Int, Sight) async throws -> Void
+    at hosts: [HostName], hear: (_ place: Int, Sight) async throws -> Void,
+    willAskAgain: (Int) -> Void
   ) async throws {
     var account = AccountWatch()
-    var waiting = hosts.enumerated().makeIterator()
+    var places = Array(hosts.indices)
+    for round in 0... {
+      var silent: [Int] = []
+      try await look(at: places.map { ($0, hosts[$0]) }, watching: &account) { place, sight in
+        if case .failure(let failure) = sight, failure.retries > round { silent.append(place) }
+        try await hear(place, sight)
+      }
+      guard !silent.isEmpty else { return }
+      places = silent.sorted()
+      willAskAgain(places.count)
+    }
+  }
+
+  /// Looks at each of these hosts once.
+  private func look(
+    at hosts: [(place: Int, name: HostName)], watching account: inout AccountWatch,
+    hear: (_ place: Int, Sight) async throws -> Void
+  ) async throws {
+    var waiting = hosts.makeIterator()
     try await withThrowingTaskGroup(of: (Int, Sight).self) { group in
       var underWay = 0
       var last: LicensingFailure?
@@ -58,6 +80,15 @@ struct Sweep {
 }
 
 extension LicensingFailure {
+  /// How often a look is made again that failed so; never where it may lock an account out.
+  fileprivate var retries: Int {
+    switch self {
+    case .unreachable: 1
+    case .lost: 2
+    case .authentication, .refused: 0
+    }
+  }
+
   /// What happened, in words that are safe to show.
   var words: String {
     switch self {
