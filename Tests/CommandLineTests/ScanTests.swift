@@ -155,6 +155,47 @@ import Testing
     #expect(!(try scanned.office.read("scanned.csv")).contains("2020-01-01"))
   }
 
+  @Test func `only who could not be read is read again when that is asked for`() async throws {
+    let scanned = try await Scanned()
+    defer { scanned.office.remove() }
+    func silence(until end: Int) throws {
+      try scanned.office.edit(
+        "corp.fleet",
+        "UPDATE host SET silentUntil = \(end) WHERE name = 'ws-003.corp.example'")
+    }
+    try silence(until: 9_000_000_000_000)
+    let first = try await scanned.scan()
+    #expect(first.code == 11)
+    #expect(first.messages.contains("2 hosts did not answer and will be asked again."))
+    #expect(first.messages.contains("37 hosts read, 2 could not be read."), "\(first.messages)")
+    #expect(first.messages.contains("The same command with --unread reads those alone."))
+
+    try silence(until: 0)
+    // However old the others are, they are kept.
+    let old = try scanned.office.read("scanned.csv")
+      .replacing(#/20\d\d-\d\d-\d\dT[0-9:]+Z/#, with: "2020-01-01T00:00:00Z")
+    try scanned.office.write("scanned.csv", old)
+    let ending = try await scanned.office.muster.run(
+      "scan", "hosts.txt", "-o", "scanned.csv", "--unread")
+    scanned.expectWhole(ending)
+    #expect(ending.messages.contains("37 hosts of 39 had been read."), "\(ending.messages)")
+    let new = scanned.rows(of: "scanned.csv").filter { !$0.contains("2020-01-01T00:00:00Z") }
+    #expect(new.count == 2)
+    #expect(new.contains { $0.hasPrefix("ws-003.corp.example,hq,Enterprise") })
+  }
+
+  @Test func `what was joined to an inventory is not lost to a scan of the unread`() async throws {
+    let office = try await Scanned().office
+    defer { office.remove() }
+    let before = try office.read("inventory.csv")
+    let ending = try await office.muster.run(
+      "scan", "hosts.txt", "-o", "inventory.csv", "--unread")
+    #expect(ending.code == 1)
+    #expect(ending.messages.contains("its columns are not those that a scan writes"))
+    #expect(try office.read("inventory.csv") == before)
+    #expect(try await office.muster.run("scan", "hosts.txt", "--unread").code == 64)
+  }
+
   @Test func `two scans do not write one file, and no other file is taken for a scan's`()
     async throws
   {

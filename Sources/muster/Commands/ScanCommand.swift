@@ -17,9 +17,13 @@ struct ScanCommand: AsyncParsableCommand {
       A scan that is interrupted or killed goes on from there when it is said again, since what \
       was read is kept in FILE.partial for 24 hours. Three hosts in a row that refuse the account \
       stop it, so that a wrong password locks nobody out.
+
+      A host that does not answer is asked again after the others, once, and twice when its answer \
+      was lost. --unread reads those anew that an inventory has as unread, and the list's new ones.
       """,
       examples: [
         "muster scan hosts.txt -o inventory.csv",
+        "muster scan hosts.txt -o inventory.csv --unread",
         "muster scan hosts.txt --config lab/muster.yaml > lab.csv",
         "getent hosts | awk '{print $2}' | muster scan - -o inventory.csv",
       ],
@@ -34,14 +38,25 @@ struct ScanCommand: AsyncParsableCommand {
     completion: .file(extensions: ["csv"]))
   var output: String?
 
+  @Flag(help: "Keep what the inventory has, and read only the hosts that are not read in it.")
+  var unread = false
+
   @OptionGroup var configuration: ConfigurationOptions
   @OptionGroup var verbosity: VerbosityOptions
+
+  func validate() throws {
+    if unread, output == nil {
+      throw ValidationError("Say with -o which inventory has the hosts that are --unread.")
+    }
+  }
 
   func run() async throws {
     let list = try HostList(
       try FileBytes.readOrInput(hosts), file: hosts == "-" ? "standard input" : hosts)
     let configuration = try ConfigurationFile().read(flag: configuration.file, beside: hosts)
-    let scan = Scan(list: list, parts: try WorldParts(configuration, verbosity.log), output: output)
+    let scan = Scan(
+      list: list, parts: try WorldParts(configuration, verbosity.log), output: output,
+      onlyUnread: self.unread)
     let unread: UnreadHosts
     do {
       unread = try await Interruptions.cancelling { try await scan.run() }
@@ -56,6 +71,9 @@ struct ScanCommand: AsyncParsableCommand {
     Console.say(
       "\(counted(list.hosts.count - unread.count, "host")) read, "
         + "\(unread.count) could not be read.")
+    if unread.count > 0, output != nil {
+      Console.say("The same command with --unread reads those alone.")
+    }
     if unread.count > 0 { throw ExitStatus.someHostsFailed.ending }
   }
 }

@@ -11,6 +11,8 @@ struct Scan {
   /// Where the inventory goes; nil is standard output, and then nothing is kept of a scan that is
   /// cut off.
   var output: String?
+  /// Whether what the inventory has is kept, and only who is missing in it is read.
+  var onlyUnread = false
 
   /// How long ago a host may have been read by a scan that was cut off.
   static let freshness = Milliseconds.hours(24)
@@ -18,24 +20,31 @@ struct Scan {
   /// Reads, writes the inventory, and gives the hosts that could not be read.
   func run() async throws -> UnreadHosts {
     guard let output else {
-      let rows = try await rows(knowing: [:]) { _ in }
+      let rows = try await rows(keeping: [:], knowing: [:]) { _ in }
       Console.write(bytes: Array(Self.text(rows).utf8))
       return unread(in: rows)
     }
+    let kept = onlyUnread ? try ScanRow.inventory(output) : [:]
     let partial = try PartialInventory(of: output)
-    let rows = try await rows(knowing: partial.found) { try partial.append($0) }
+    let rows = try await rows(keeping: kept, knowing: partial.found) { try partial.append($0) }
     try FileBytes.write(output) { send in try send(Array(Self.text(rows).utf8)) }
     partial.remove()
     return unread(in: rows)
   }
 
   /// One row for each host, in the order of the list.
+  ///
+  /// - Parameters:
+  ///   - old: What is kept however old it is.
+  ///   - found: What a scan found that was cut off.
   private func rows(
-    knowing found: [HostName: ScanRow], keep: (ScanRow) throws -> Void
+    keeping old: [HostName: ScanRow], knowing found: [HostName: ScanRow],
+    keep: (ScanRow) throws -> Void
   ) async throws -> [ScanRow] {
     let now = parts.clock.now()
     var rows = list.hosts.map { host in
       found[host.name].flatMap { $0.isOf(host, at: now) ? $0 : nil }
+        ?? old[host.name].flatMap { $0.site == host.site && $0.seen != nil ? $0 : nil }
     }
     let places = rows.indices.filter { rows[$0] == nil }
     if places.count < rows.count {

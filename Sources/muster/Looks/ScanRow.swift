@@ -130,6 +130,20 @@ extension ScanRow {
     self.line = String(line)
   }
 
+  /// The rows of an inventory that a scan wrote, by host.
+  static func inventory(_ path: String) throws -> [HostName: ScanRow] {
+    guard FileManager.default.fileExists(atPath: path) else { return [:] }
+    let text = String(decoding: try FileBytes.read(path), as: UTF8.self)
+    var lines = text.split(separator: "\n")[...]
+    guard lines.popFirst() == header[...] else {
+      throw InputError(
+        .input, at: InputError.Place(file: path),
+        "its columns are not those that a scan writes, and would be lost",
+        remedy: "Move it away, and scan again without --unread")
+    }
+    return Dictionary(lines.compactMap(ScanRow.init(line:)).map { ($0.name, $0) }) { $1 }
+  }
+
   /// Why the host could not be read; empty when it was.
   var scanError: String { CSVField.fields(of: line[...])?.last ?? "" }
 }
