@@ -58,7 +58,7 @@ extension FleetExhaustionTests.Walked {
       transitions: 337_963),
     Self(
       testDescription: "refusals for good", alphabet: .never, states: 52_934, transitions: 202_736),
-    Self(testDescription: "rollback", alphabet: .rollback, states: 182_381, transitions: 683_742),
+    Self(testDescription: "rollback", alphabet: .rollback, states: 180_669, transitions: 680_518),
   ]
 
   private static let long: [Self] = [
