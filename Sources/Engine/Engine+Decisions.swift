@@ -111,7 +111,7 @@ extension Engine {
     case .unknown, .check:
       // Only a look that was missed proves silence; the time since then does not.
       if let since = host.silentSince, let due = host.due,
-        due - since >= policy.settleLimit + policy.pause(before: host.tries)
+        due - since >= policy.settleLimit + policy.lookPause(after: host.tries)
       {
         return .unreadable(id(index))
       }

@@ -70,7 +70,7 @@ extension HostRun {
   package mutating func missLook(at now: Timestamp, policy: Policy) {
     if silentSince == nil { silentSince = now }
     if tries < .max { tries += 1 }
-    due = now + policy.pause(before: tries)
+    due = now + policy.lookPause(after: tries)
   }
 
   /// What the model makes of a look.

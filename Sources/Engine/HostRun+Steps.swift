@@ -253,6 +253,17 @@ extension HostRun {
 extension Policy {
   /// The pause before a retry, counted from 1; it doubles each time.
   func pause(before retry: UInt8) -> Milliseconds {
-    Milliseconds(rawValue: retryPause.rawValue << Int64(min(max(retry, 1), 8) - 1))
+    Self.doubled(retryPause, retry)
+  }
+
+  /// The pause after a look that was missed for the `missed`-th time in a row.
+  ///
+  /// Steps end with their retries; looks go on for the settle limit, so that theirs is never none.
+  func lookPause(after missed: UInt8) -> Milliseconds {
+    max(pause(before: missed), Self.doubled(Milliseconds(rawValue: 100), missed))
+  }
+
+  private static func doubled(_ pause: Milliseconds, _ times: UInt8) -> Milliseconds {
+    Milliseconds(rawValue: pause.rawValue << Int64(min(max(times, 1), 8) - 1))
   }
 }

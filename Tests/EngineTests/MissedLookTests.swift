@@ -1,0 +1,31 @@
+import Engine
+import Planning
+import Testing
+import VolumeActivation
+
+/// What a host costs that does not answer looks.
+@Suite struct MissedLookTests {
+  @Test(arguments: [Milliseconds.zero, .seconds(30)])
+  func `who does not answer is looked for ever more rarely, whatever the pause before retries`(
+    retryPause: Milliseconds
+  ) {
+    var sketch = PlanSketch(clients: 40)
+    sketch.policy.retryPause = retryPause
+    let host = HostID(rawValue: 0)
+    var hand = Hand(sketch)
+    hand.countWhoeverAsks()
+    let counting = hand.reply
+    hand.reply = { $0 == host && $1 == .skms ? nil : counting($0, $1) }
+    hand.settle()
+    hand.silent[host] = .unreachable
+    hand.answer(host, .silent(.lost))
+    hand.run(for: .hours(1))
+
+    let missed = hand.log.filter { $0.what == .unread(host, .unreachable) }.map(\.at)
+    let pauses = zip(missed, missed.dropFirst()).map { $1 - $0 }
+    #expect(pauses.count > 5)
+    #expect(pauses.allSatisfy { $0 > .zero })
+    #expect(pauses.prefix(7).elementsEqual(pauses.prefix(7).sorted()))
+    #expect(pauses.dropFirst(7).allSatisfy { $0 >= .seconds(12) })
+  }
+}
