@@ -30,11 +30,11 @@ demo-winrm: build
 # Other people's clients are compiled first: beside the tests that would keep a processor from them.
 test: lint
 	@Scripts/foreign-clients >/dev/null
-	swift test $(test_flags)
+	Scripts/test $(test_flags)
 
 # All walks through small worlds to their ends, those that take minutes too.
 exhaust: packages
-	MUSTER_EXHAUST=1 swift test $(test_flags) --filter 'FleetExhaustionTests|SingleHostTests'
+	MUSTER_EXHAUST=1 Scripts/test $(test_flags) --filter 'FleetExhaustionTests|SingleHostTests'
 
 # What a change must pass: the tests, and documentation without a dead link.
 check: test docs
