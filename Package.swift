@@ -102,10 +102,14 @@ let package = Package(
         argumentParser, logging,
       ],
       swiftSettings: settings),
+    .target(
+      name: "CFaultyVFS", path: "Tests/Support/CFaultyVFS",
+      linkerSettings: [.linkedLibrary("sqlite3")]),
     .target(name: "CSpawn", path: "Tests/Support/CSpawn"),
     .target(name: "CTestRealm", path: "Tests/Support/CTestRealm"),
     support("Background"),
     support("ChildProcess", ["CSpawn"]),
+    support("FaultyDisk", ["CFaultyVFS", "Randomness"]),
     support("Randomness"),
     support("TestCertificates", ["ChildProcess", nioTLS]),
     support(
@@ -149,8 +153,10 @@ let package = Package(
       ]),
     tests(
       "SQLiteJournalTests",
-      ["VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", grdb],
-      fixtures: true),
+      [
+        "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal", "SimulatedFleet",
+        "FaultyDisk", "Randomness", crypto, grdb,
+      ], fixtures: true),
     tests(
       "SimulatedFleetTests",
       ["VolumeActivation", "Planning", "Engine", "Execution", "SimulatedFleet"]),
