@@ -38,11 +38,14 @@ extension Shell {
       let left = takingBack.filter { !isAtRest($0) }
       if left.isEmpty { return .tookBack }
       if isStuck(left) { return .held }
-    } else if isBlocked, options.exitOnHold || !engine.hosts.contains(where: \.isUnderWatch) {
+    } else if isBlocked, options.exitOnHold || (freeze == nil && !isSomebodyUnderWatch) {
+      // While it cannot write it holds itself, and looks for room until there is some.
       return .held
     }
     return freeze == nil && engine.nextWake(after: now) == nil ? .held : nil
   }
+
+  private var isSomebodyUnderWatch: Bool { engine.hosts.contains(where: \.isUnderWatch) }
 
   /// Whether the inbox was empty after the last event; begins to read it unless it is.
   private mutating func isLastCallOver(in group: inout RunGroup) -> Bool {
