@@ -1,3 +1,4 @@
+import Crypto
 import Engine
 import Execution
 import Foundation
@@ -6,10 +7,29 @@ import SQLiteJournal
 import Testing
 import VolumeActivation
 
-/// Journals that released versions wrote: each is read by this one.
+/// Plans and journals that released versions wrote: each is read by this one.
 @Suite struct ReleasedJournalTests {
-  /// The versions that have a fixture; `Scripts/make-journal-fixture` makes one of the next.
-  static let versions = ["0.1.0"]
+  private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
+    .appending(path: "Fixtures")
+  /// Whatever has a fixture; `Scripts/make-journal-fixture` makes one of the next version.
+  static let versions = subpaths.filter { !$0.contains("/") && $0 != sums }
+
+  private static let sums = "SHA256SUMS"
+  private static let subpaths =
+    (FileManager.default.subpaths(atPath: folder.path) ?? []).sorted()
+
+  @Test func `no fixture was altered, added or taken away unseen`() throws {
+    let kept = try String(contentsOf: Self.folder.appending(path: Self.sums), encoding: .utf8)
+      .split(separator: "\n").map(String.init)
+    let files = Self.subpaths.filter { $0.contains("/") }
+    #expect(files.count >= 6)
+    let found = try files.map { file in
+      let hash = SHA256.hash(data: try Data(contentsOf: Self.folder.appending(path: file)))
+      let digits = hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+      return "\(digits)  \(file)"
+    }
+    #expect(Set(found) == Set(kept))
+  }
 
   @Test(arguments: versions)
   func `a journal of a released version is read, played again and gone on with`(
