@@ -73,7 +73,7 @@ extension Shell {
   private func isStuck(_ left: Set<HostID>) -> Bool {
     if options.exitOnHold, left.contains(where: { engine.isKeptFromGoingBack($0) }) { return true }
     return left.allSatisfy { engine.hosts[Int($0.rawValue)].phase == .licensed }
-      && !engine.hosts.contains(where: \.isUnderWatch)
+      && !isSomebodyUnderWatch
   }
 
   /// Whether no wave can go on without a person or a condition.

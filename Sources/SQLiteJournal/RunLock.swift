@@ -33,6 +33,11 @@ package struct RunLock: ~Copyable, Sendable {
 
   deinit {
     _ = ftruncate(descriptor, 0)
+    // A child that is just being started has a copy of the descriptor until it runs its program, and
+    // the lock would last as long.
+    var request = Self.wholeFile
+    request.l_type = Int16(F_UNLCK)
+    _ = fcntl(descriptor, Self.setLock, &request)
     _ = Glibc.close(descriptor)
   }
 
