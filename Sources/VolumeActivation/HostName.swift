@@ -14,9 +14,20 @@ package struct HostName: Hashable, Comparable, Sendable {
           true
         default: false
         }
-      })
+      }), !Self.misleads(name)
     else { return nil }
     rawValue = name
+  }
+
+  /// Whether a terminal would obey a part of the name instead of showing it.
+  private static func misleads(_ name: String) -> Bool {
+    guard name.utf8.contains(where: { $0 >= 0x80 }) else { return false }
+    return name.unicodeScalars.contains { scalar in
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: true
+      default: false
+      }
+    }
   }
 
   /// Takes a text that was folded and checked when it was read.
