@@ -27,6 +27,8 @@ package enum JournalFailure: Hashable, Sendable {
   /// The file system shares files between machines and cannot keep a journal safe.
   case sharedFileSystem(String)
   case readOnly
+  /// It is not the account's own file; the text says what it is, as the end of a sentence.
+  case foreign(String)
   case missing
   /// The file system has no room left.
   case full
@@ -40,7 +42,7 @@ extension JournalFailure {
     switch self {
     case .locked, .overtaken: 13
     case .otherPlan, .newerFormat, .moved, .damaged: 14
-    case .sharedFileSystem, .readOnly, .missing, .full, .failed: 1
+    case .sharedFileSystem, .readOnly, .foreign, .missing, .full, .failed: 1
     }
   }
 
@@ -59,6 +61,7 @@ extension JournalFailure {
     case .sharedFileSystem(let kind):
       "the journal lies on \(kind), where files are shared between machines"
     case .readOnly: "the journal cannot be written: the file or its folder is read-only"
+    case .foreign(let finding): "it \(finding), so nothing is written to it"
     case .missing: "there is no journal: this plan was never applied"
     case .full: "no room is left on the file system of the journal"
     case .failed(let text): "the journal failed: \(text)"
@@ -80,6 +83,8 @@ extension JournalFailure {
     case .damaged: "Restore the journal from a backup and say --adopt; nothing was changed"
     case .sharedFileSystem: "Put the plan and its journal on a local disk"
     case .readOnly: "Make the folder of the plan writable for this account"
+    case .foreign:
+      "See who put it there and move it away; keep plans in a folder that nobody else can write to"
     case .missing: "Start it with `muster apply`"
     case .full: "Make room; nothing is sent to any host until the journal can be written"
     case .failed: "Mend the cause, then apply the plan again: it goes on from what is written"

@@ -9,8 +9,7 @@ struct Ballast: Sendable {
 
   /// Allocates the room; false when there is none.
   func restore() -> Bool {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { return false }
+    guard let descriptor = try? OwnFile.open(path) else { return false }
     defer { _ = close(descriptor) }
     guard posix_fallocate(descriptor, 0, size) == 0 else {
       _ = unlink(path)

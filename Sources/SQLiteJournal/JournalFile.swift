@@ -11,11 +11,8 @@ struct JournalFile {
 
   /// Opens the file, and makes it when it is missing.
   static func open(_ path: String) throws -> DatabaseQueue {
-    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw JournalError(openingFile: path) }
-    // SQLite gives -wal and -shm the mode of the file itself.
-    _ = fchmod(descriptor, 0o600)
-    _ = close(descriptor)
+    // SQLite gives -wal and -shm the mode of the file itself, and follows no link to them.
+    _ = close(try OwnFile.open(path))
     var configuration = Configuration()
     configuration.label = "muster.journal"
     configuration.busyMode = .timeout(5)

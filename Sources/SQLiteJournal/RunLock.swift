@@ -1,6 +1,7 @@
 package import Execution
 import FoundationEssentials
 import Glibc
+import Planning
 import VolumeActivation
 
 /// One run per plan: an open file description's lock, which dies with its last descriptor.
@@ -14,8 +15,7 @@ package struct RunLock: ~Copyable, Sendable {
   ///
   /// Throws `locked` with the name of whoever has it.
   package init(taking path: String, owner: RunOwner) throws(JournalError) {
-    let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
-    guard descriptor >= 0 else { throw JournalError(openingFile: path) }
+    let descriptor = try OwnFile.open(path)
     var request = Self.wholeFile
     guard fcntl(descriptor, Self.setLock, &request) == 0 else {
       let code = errno
@@ -27,7 +27,6 @@ package struct RunLock: ~Copyable, Sendable {
       throw JournalError(.locked(owner: holder?.description ?? "an unnamed process"), file: path)
     }
     self.descriptor = descriptor
-    _ = fchmod(descriptor, 0o600)
     Self.write(owner, to: descriptor)
   }
 
@@ -43,7 +42,7 @@ package struct RunLock: ~Copyable, Sendable {
 
   /// Who has the lock now, without taking it; nil when it is free, however it was left.
   package static func holder(of path: String) -> RunOwner? {
-    let descriptor = open(path, O_RDWR | O_CLOEXEC)
+    let descriptor = open(path, O_RDWR | O_CLOEXEC | O_NOFOLLOW)
     guard descriptor >= 0 else { return nil }
     defer { _ = Glibc.close(descriptor) }
     var request = wholeFile
@@ -75,8 +74,12 @@ package struct RunLock: ~Copyable, Sendable {
   private static func owner(in descriptor: Int32) -> RunOwner? {
     var bytes = [UInt8](repeating: 0, count: 1024)
     let count = pread(descriptor, &bytes, bytes.count, 0)
-    guard count > 0 else { return nil }
-    return try? JSONDecoder().decode(RunOwner.self, from: Data(bytes.prefix(count)))
+    guard count > 0,
+      let owner = try? JSONDecoder().decode(RunOwner.self, from: Data(bytes.prefix(count))),
+      // Whoever wrote it, it is going to be shown.
+      !owner.description.contains(where: \.isControl)
+    else { return nil }
+    return owner
   }
 }
 
