@@ -1,5 +1,6 @@
 import Foundation
 import Planning
+import SQLiteJournal
 import VolumeActivation
 
 /// The rows of a scan as they come, in a file beside the inventory that is to be.
@@ -38,8 +39,15 @@ final class PartialInventory {
   /// Opens the file and takes its lock, which dies with the process.
   private static func openLocked(_ path: String) throws -> Int32 {
     while true {
-      let descriptor = open(path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC, 0o666)
-      guard descriptor >= 0 else { throw FileBytes.unwritable(path, errno) }
+      let descriptor = open(
+        path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o666)
+      guard descriptor >= 0 else {
+        throw errno == ELOOP ? foreign(path, .symbolicLink) : FileBytes.unwritable(path, errno)
+      }
+      if let flaw = FileFlaw(of: descriptor) {
+        close(descriptor)
+        throw foreign(path, flaw)
+      }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         close(descriptor)
         throw Problem(.locked, "\(path): another scan writes it. Wait until that has ended.")
@@ -49,6 +57,12 @@ final class PartialInventory {
       if fstat(descriptor, &about) == 0, about.st_nlink > 0 { return descriptor }
       close(descriptor)
     }
+  }
+
+  private static func foreign(_ path: String, _ flaw: FileFlaw) -> InputError {
+    InputError(
+      .input, at: InputError.Place(file: path), "it \(flaw.words), so nothing is written to it",
+      remedy: "See who put it there, and move it away")
   }
 
   deinit {

@@ -78,7 +78,10 @@ enum FileBytes {
     throws
   {
     let temporary = "\(path).\(getpid()).new"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    // One that a process of our number left behind is of no use, and one that somebody put there
+    // must not be followed.
+    unlink(temporary)
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw unwritable(path, errno) }
     var isWhole = false
     defer {
