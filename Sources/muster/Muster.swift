@@ -1,5 +1,6 @@
 import ArgumentParser
 import Execution
+import Glibc
 import Planning
 
 @main
@@ -46,6 +47,7 @@ struct Muster: AsyncParsableCommand {
   static let version = "0.1.0"
 
   static func main() async {
+    leaveNoCore()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -56,6 +58,12 @@ struct Muster: AsyncParsableCommand {
     } catch {
       end(with: error)
     }
+  }
+
+  /// A crash writes no file of the memory, in which keys and passwords stand.
+  private static func leaveNoCore() {
+    var none = rlimit(rlim_cur: 0, rlim_max: 0)
+    setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
   }
 
   /// Prints the one message that the error is worth and ends with its number.
