@@ -106,7 +106,8 @@ extension Configuration {
     case .file(let path):
       return try contents(of: self.path(path), at: place)
     case .command(let command):
-      return try output(of: command, at: place)
+      let line = SecretCommand(line: command, environment: withoutSecrets(environment))
+      return try output(of: line, at: place)
     }
   }
 
@@ -145,22 +146,36 @@ extension Configuration {
     return String(decoding: bytes.prefix(max(0, count)), as: UTF8.self)
   }
 
-  private func output(of command: String, at place: InputError.Place) throws -> String {
-    guard let pipe = popen(command, "re") else {
-      throw InputError(
-        .input, at: place, "the command for the secret cannot be started",
-        remedy: "Try the command in a shell")
+  private func output(
+    of command: SecretCommand, at place: InputError.Place
+  ) throws -> String {
+    let problem: String
+    do throws(SecretCommand.Failure) {
+      let text = String(decoding: try command.output(), as: UTF8.self)
+      return String(text.prefix { $0 != "\n" && $0 != "\r\n" })
+    } catch {
+      switch error {
+      case .notStarted: problem = "cannot be started"
+      case .ended(let status): problem = "failed with status \(status >> 8 & 0xFF)"
+      }
     }
-    var bytes = [UInt8](repeating: 0, count: 4096)
-    let count = fread(&bytes, 1, bytes.count, pipe)
-    let status = pclose(pipe)
-    guard status == 0 else {
-      throw InputError(
-        .input, at: place, "the command for the secret failed with status \(status >> 8 & 0xFF)",
-        remedy: "Try the command in a shell")
+    throw InputError(
+      .input, at: place, "the command for the secret \(problem)",
+      remedy: "Try the command in a shell")
+  }
+
+  /// What a command may know of an environment: neither Muster's own variables nor any that holds a
+  /// secret.
+  private func withoutSecrets(_ environment: [String: String]) -> [String: String] {
+    var sources = maks.compactMap(\.secret)
+    if case .winrm(let transport) = self.transport,
+      case .password(let password, _) = transport.logOn
+    {
+      sources.append(password.secret)
     }
-    let text = String(decoding: bytes.prefix(count), as: UTF8.self)
-    return String(text.prefix { $0 != "\n" && $0 != "\r\n" })
+    return environment.filter { name, _ in
+      !name.hasPrefix("MUSTER_") && !sources.contains(.environment(name))
+    }
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -63,6 +63,33 @@ struct SecretTests {
     #expect(try complaint("\"command:printf 'BBBBB-CCCCC-DDDDD-%s' FFFFF-B7B7B\"") == nil)
   }
 
+  @Test func `a command sees no secret of the environment, nor what is Muster's`() throws {
+    // It fails where it sees one.
+    let command =
+      "[ -z \"$MUSTER_PASSWORD$OTHER_MAK\" ] && [ \"$PLACE\" = here ] && printf %s \(mak)"
+    let folder = FileManager.default.temporaryDirectory
+    let configuration = try Configuration(reading: [
+      Configuration.Source(
+        file: folder.appending(path: "muster.yaml").path,
+        text: """
+          maks:
+            - {endsWith: B7B7B, activationsLeft: 5, secret: 'command:\(command)'}
+            - {endsWith: B6B6B, activationsLeft: 5, secret: 'env:OTHER_MAK'}
+          """)
+    ])
+    let key = try configuration.key(
+      endingWith: try #require(PartialProductKey("B7B7B")),
+      environment: [
+        "MUSTER_PASSWORD": "Correct-Horse", "OTHER_MAK": "a key", "PLACE": "here",
+        "PATH": "/usr/bin:/bin",
+      ])
+    #expect(key.reveal { $0 } == mak)
+  }
+
+  @Test func `a command that writes much is heard out, and its first line taken`() throws {
+    #expect(try complaint("\"command:echo \(mak); seq 100000\"") == nil)
+  }
+
   @Test func `what cannot be trusted or is no MAK has its message`() throws {
     func says(_ words: String, _ text: String?) {
       #expect(text?.contains(words) == true, "\(text ?? "accepted")")
