@@ -20,17 +20,20 @@ struct ServedCompany: Workplace {
   ///   - faults: What goes wrong on the hosts.
   ///   - weather: What goes wrong on the way to them.
   ///   - policy: Further keys of `policy:`.
+  ///   - behind: Who answers for the fleet instead of its Windows.
   static func open(
     reachedBy way: Way, faults: FaultProfile = .none, weather: Weather = Weather(),
     seed: UInt64 = 1,
-    policy: [String: String] = [:], _ body: @Sendable (ServedCompany) async throws -> Void
+    policy: [String: String] = [:],
+    behind: (SimulatedWindows) -> any Respondent = { $0 },
+    _ body: @Sendable (ServedCompany) async throws -> Void
   ) async throws {
     let fleet = MemoryFleet(try await Company.fleet(faults, seed: seed))
     let terms = DoorTerms(
       keys: AcceptorKeys(keytab: Company.keytab, ntlmUserFile: Company.users),
       localUsers: [UserName("bob"): Secret(TestRealm.password)], acceptsCertificates: true,
       hardening: .strict, fault: { weather.draw($0, $1) })
-    let door = FrontDoor(try SimulatedWindows(fleet, clock: SystemClock()), terms)
+    let door = FrontDoor(behind(try SimulatedWindows(fleet, clock: SystemClock())), terms)
     let folder = try newFolder("muster-wire")
     defer { try? FileManager.default.removeItem(at: folder) }
     try await door.serve([try way.listener()]) { ports in
@@ -77,6 +80,15 @@ struct ServedCompany: Workplace {
       fleet.ledger.filter { $0.by == .muster }.dropFirst(count).map {
         WireDeed($0, in: fleet.blueprint)
       }
+    }
+  }
+
+  /// Somebody else installs the client setup key on a host.
+  func changeKey(of name: String) throws {
+    try fleet.use(at: SystemClock().now()) { fleet in
+      let place = try #require(fleet.blueprint.place(of: HostName(folded: name)))
+      let key = fleet.blueprint.profiles[place].target
+      _ = fleet.send(.installKey(key), to: place, at: fleet.now)
     }
   }
 
