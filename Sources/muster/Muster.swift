@@ -47,7 +47,7 @@ struct Muster: AsyncParsableCommand {
   static let version = "0.1.0"
 
   static func main() async {
-    leaveNoCore()
+    crashSilently()
     do {
       var command = try parseAsRoot()
       if var command = command as? any AsyncParsableCommand {
@@ -60,10 +60,15 @@ struct Muster: AsyncParsableCommand {
     }
   }
 
-  /// A crash writes no file of the memory, in which keys and passwords stand.
-  private static func leaveNoCore() {
+  /// A crash shows nothing of the memory, in which keys and passwords stand: no core file, and no
+  /// report of the Swift runtime with the registers and what they point at, unless it is asked for.
+  private static func crashSilently() {
     var none = rlimit(rlim_cur: 0, rlim_max: 0)
     setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
+    guard getenv("SWIFT_BACKTRACE") == nil else { return }
+    for number in [SIGQUIT, SIGILL, SIGTRAP, SIGABRT, SIGBUS, SIGFPE, SIGSEGV] {
+      signal(number, SIG_DFL)
+    }
   }
 
   /// Prints the one message that the error is worth and ends with its number.

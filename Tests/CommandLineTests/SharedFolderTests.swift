@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SQLiteJournal
 import TestProgram
 import Testing
 
@@ -65,5 +66,17 @@ import Testing
     #expect(isWithoutCore)
     run.send(SIGINT)
     _ = await run.ending()
+  }
+
+  @Test func `a crash says nothing of what stood in memory`() async throws {
+    let (office, _) = try await office()
+    defer { office.remove() }
+    let run = try office.muster.start(["apply", "plan.jsonl"])
+    let files = try RunView(folder: office.folder).files
+    #expect(try await run.runs { RunLock.holder(of: files.lock) != nil })
+    run.send(SIGSEGV)
+    let ending = await run.ending()
+    #expect(ending.wasKilled && ending.code == SIGSEGV)
+    #expect(!ending.messages.contains("Backtracing"), "\(ending.messages)")
   }
 }
