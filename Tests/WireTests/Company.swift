@@ -32,17 +32,30 @@ enum Company {
     }
   }
 
-  static let inventory =
+  /// A branch of it, which reaches its threshold with five servers.
+  static let branch: [Machine] =
+    series("srv", 8, .server2022)
+    + [Machine(name: kmsHost.rawValue, model: .server2022, channel: .kmsHost)]
+
+  static let inventory = inventory(of: machines)
+
+  private static func inventory(of machines: [Machine]) -> String {
     ([Machine.columns] + machines.map(\.line)).map { $0 + "\n" }.joined()
+  }
 
   /// What `muster scan` is given.
-  static let hosts = machines.map { "\($0.name),hq\n" }.joined()
+  static let hosts = hosts(of: machines)
 
-  static func fleet(_ faults: FaultProfile = .none, seed: UInt64 = 1) async throws
-    -> SimulatedFleet
-  {
+  static func hosts(of machines: [Machine]) -> String {
+    machines.map { "\($0.name),hq\n" }.joined()
+  }
+
+  static func fleet(
+    of machines: [Machine] = machines, _ faults: FaultProfile = .none, seed: UInt64 = 1
+  ) async throws -> SimulatedFleet {
     let now = SystemClock().now()
-    let inventory = try await Inventory.read(Array(inventory.utf8), file: "inventory.csv")
+    let inventory = try await Inventory.read(
+      Array(inventory(of: machines).utf8), file: "inventory.csv")
     let terms = PlanningTerms(
       kmsHosts: [
         DeclaredKMSHost(

@@ -1,8 +1,11 @@
+import Engine
 import Execution
 import Foundation
-import Synchronization
+import SimulatedFleet
+import Planning
 import TestProgram
 import Testing
+import VolumeActivation
 
 /// The company behind a door at which somebody says what goes through.
 struct GuardedCompany {
@@ -10,11 +13,12 @@ struct GuardedCompany {
   let gatekeeper: Gatekeeper
 
   static func open(
-    policy: [String: String], _ body: @Sendable (GuardedCompany) async throws -> Void
+    policy: [String: String], faults: FaultProfile = .none,
+    _ body: @Sendable (GuardedCompany) async throws -> Void
   ) async throws {
     let gatekeeper = Gatekeeper()
     try await ServedCompany.open(
-      reachedBy: .basicOverHTTPS, policy: policy,
+      reachedBy: .basicOverHTTPS, faults: faults, policy: policy,
       behind: { windows in
         gatekeeper.stand(before: windows)
         return gatekeeper
@@ -69,7 +73,7 @@ struct GuardedCompany {
       }
       try await company.run(["rollback", "plan.jsonl", "--host", subject], ends: 11)
     }
-    let phase = await RunView(folder: company.folder).contents()?.hosts[place].phase.word
+    let phase = try await RunView(folder: company.folder).contents()?.hosts[place].phase.word
     try #require(phase == station.phase)
     return nil
   }

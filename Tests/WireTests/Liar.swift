@@ -34,7 +34,7 @@ struct Liar: Respondent {
   }
 
   private static let twistable: Set<String> = [
-    "LicenseFamily", "Description", "Domain", "UUID", "OfflineInstallationId",
+    "LicenseFamily", "Description", "UUID", "OfflineInstallationId",
     "KeyManagementServiceMachine", "DiscoveredKeyManagementServiceMachineName",
     "PartialProductKey", "ClientMachineID",
   ]

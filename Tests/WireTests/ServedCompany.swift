@@ -1,3 +1,4 @@
+import Execution
 import Foundation
 import FrontDoor
 import Negotiate
@@ -17,18 +18,20 @@ struct ServedCompany: Workplace {
   /// Serves the company while `body` runs.
   ///
   /// - Parameters:
+  ///   - machines: Those that there are.
   ///   - faults: What goes wrong on the hosts.
   ///   - weather: What goes wrong on the way to them.
   ///   - policy: Further keys of `policy:`.
   ///   - behind: Who answers for the fleet instead of its Windows.
-  static func open(
-    reachedBy way: Way, faults: FaultProfile = .none, weather: Weather = Weather(),
+  static func open<Result: Sendable>(
+    of machines: [Machine] = Company.machines, reachedBy way: Way,
+    faults: FaultProfile = .none, weather: Weather = Weather(),
     seed: UInt64 = 1,
     policy: [String: String] = [:],
     behind: (SimulatedWindows) -> any Respondent = { $0 },
-    _ body: @Sendable (ServedCompany) async throws -> Void
-  ) async throws {
-    let fleet = MemoryFleet(try await Company.fleet(faults, seed: seed))
+    _ body: @Sendable (ServedCompany) async throws -> Result
+  ) async throws -> Result {
+    let fleet = MemoryFleet(try await Company.fleet(of: machines, faults, seed: seed))
     let terms = DoorTerms(
       keys: AcceptorKeys(keytab: Company.keytab, ntlmUserFile: Company.users),
       localUsers: [UserName("bob"): Secret(TestRealm.password)], acceptsCertificates: true,
@@ -36,7 +39,7 @@ struct ServedCompany: Workplace {
     let door = FrontDoor(behind(try SimulatedWindows(fleet, clock: SystemClock())), terms)
     let folder = try newFolder("muster-wire")
     defer { try? FileManager.default.removeItem(at: folder) }
-    try await door.serve([try way.listener()]) { ports in
+    return try await door.serve([try way.listener()]) { ports in
       var environment = try way.environment()
       environment["MUSTER_MAK_B7B7B"] = Company.mak
       let company = ServedCompany(
@@ -45,8 +48,8 @@ struct ServedCompany: Workplace {
       let transport = try way.transport(port: ports[0])
       try company.write(
         "muster.yaml", Company.configuration(transport: transport, policy: policy))
-      try company.write("hosts.txt", Company.hosts)
-      try await body(company)
+      try company.write("hosts.txt", Company.hosts(of: machines))
+      return try await body(company)
     }
   }
 
@@ -85,10 +88,23 @@ struct ServedCompany: Workplace {
 
   /// Somebody else installs the client setup key on a host.
   func changeKey(of name: String) throws {
+    try meddle(with: name) { fleet, place in
+      .installKey(fleet.blueprint.profiles[place].target)
+    }
+  }
+
+  /// Somebody has told a host to ask elsewhere.
+  func point(_ name: String, at setting: KMSSetting) throws {
+    try meddle(with: name) { fleet, _ in fleet.action(.setKMS(setting)) }
+  }
+
+  private func meddle(
+    with name: String, _ action: (inout SimulatedFleet, Int) -> FleetAction
+  ) throws {
     try fleet.use(at: SystemClock().now()) { fleet in
       let place = try #require(fleet.blueprint.place(of: HostName(folded: name)))
-      let key = fleet.blueprint.profiles[place].target
-      _ = fleet.send(.installKey(key), to: place, at: fleet.now)
+      let action = action(&fleet, place)
+      #expect(fleet.carryOut(action, on: place, by: .thirdParty, at: fleet.now) == nil)
     }
   }
 

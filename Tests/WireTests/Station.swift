@@ -66,7 +66,7 @@ enum Station: String, CaseIterable {
 
   /// Further keys of `policy:`.
   var policy: [String: String] {
-    let usual = ["failureBudget": "100%", "quietTime": "1s", "operationTimeout": "1s"]
+    let usual = ["failureBudget": "100%", "quietTime": "1s", "operationTimeout": "5s"]
     switch self {
     case .retrying: return usual.merging(["retryPause": "1h"]) { $1 }
     case .unsettled: return usual.merging(["settleLimit": "1s"]) { $1 }
