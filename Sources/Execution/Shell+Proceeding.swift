@@ -53,16 +53,15 @@ extension Shell {
 
   /// Notices a wall clock that moved against the monotonic one, and the hours of the window.
   private mutating func lookAtClocks() {
-    let current = ports.clock.now().rawValue - ports.clock.monotonic().rawValue
-    let jump = Milliseconds(rawValue: current - drift.rawValue)
-    if abs(jump.rawValue) > Milliseconds.minutes(1).rawValue {
-      drift = Milliseconds(rawValue: current)
+    if let jump = time.takeJump() {
       fold(.clockJumped(jump))
+      doubtsWindow = true
     }
     guard let window else { return }
-    if let known = engine.run.window, known.until > now { return }
-    let state = window.state(at: now)
-    fold(.window(open: state.open, until: state.until))
+    if !doubtsWindow, let known = engine.run.window, known.until > now { return }
+    doubtsWindow = false
+    let state = window.state(at: ports.clock.now())
+    fold(.window(open: state.open, until: state.until + time.lead))
   }
 
   private mutating func decide() {
@@ -123,7 +122,7 @@ extension Shell {
     let (clock, start) = (ports.clock, ports.clock.monotonic())
     var due: [Milliseconds] = []
     if freeze == nil, let wake = engine.nextWake(after: now) {
-      due.append(start + max(Milliseconds(rawValue: 1), wake - ports.clock.now()))
+      due.append(start + max(Milliseconds(rawValue: 1), wake - now))
     }
     if let heartbeat = options.heartbeat { due.append(start + heartbeat) }
     if case .draining(let end) = stopping { due.append(end) }

@@ -30,8 +30,9 @@ struct Shell {
   var written: [HostRun]
   /// When the pauses under way end, on the monotonic clock.
   var pauses: Set<Milliseconds> = []
-  /// Wall time less monotonic time when they were last compared.
-  var drift: Milliseconds
+  var time: RunTime
+  /// Whether the hours of the window are to be looked at again, however long they were to last.
+  var doubtsWindow = false
   var replies: [Reply] = []
   /// Commands that were answered, now or by an earlier process.
   var answered: Set<CommandID>
@@ -89,8 +90,7 @@ struct Shell {
     courier = Courier(
       client: ports.client, clock: ports.clock, timeout: plan.header.policy.operationTimeout)
     window = plan.header.policy.window.flatMap(WindowSchedule.init)
-    drift = Milliseconds(
-      rawValue: ports.clock.now().rawValue - ports.clock.monotonic().rawValue)
+    time = RunTime(ports.clock, after: engine.run.now)
     var targets = plan.header.kmsHosts.map { _ in [String: ClientSetupKey]() }
     for host in plan.hosts {
       let records = ClientSetupKeys.published.records(endingWith: host.to)
@@ -104,7 +104,7 @@ struct Shell {
   var plan: Plan { engine.plan }
 
   /// Now, never before the last event.
-  var now: Timestamp { max(ports.clock.now(), engine.run.now) }
+  var now: Timestamp { max(time.now, engine.run.now) }
 
   func planned(_ host: HostID) -> PlannedHost { engine.plan.hosts[Int(host.rawValue)] }
 

@@ -70,7 +70,7 @@ struct HoldText {
     case .stalled(let figures):
       "nobody is left who could be counted: \(arithmetic(figures))"
     case .clockJumped(let span):
-      "the wall clock jumped by \(duration(span))"
+      "the wall clock jumped \(span < .zero ? "back" : "forward") by \(duration(span))"
     case .journalUnwritable:
       "the journal cannot be written"
     case .interrupted:

@@ -83,7 +83,7 @@ struct ProgressLines {
     case .notRead(let id, let silence):
       return told(event, "\(address(id)) \(words(silence)) when its count was read")
     case .clockJumped(let span):
-      return told(event, "the wall clock jumped by \(duration(span))")
+      return told(event, holds.condition(.clockJumped(span)))
     case .waveOpened(let id):
       return flush() + [stamp(event) + style.bold("\(title(id)) opened")]
     case .waveClosed(let id):
