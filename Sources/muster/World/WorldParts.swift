@@ -60,7 +60,7 @@ struct WorldParts {
       clock = SystemClock()
       reached = WindowsClient(
         try HostAccess(transport, configuration, log),
-        connections: max(configuration.concurrency, 1024))
+        connections: try OpenFiles(concurrency: configuration.concurrency, kept: 1024).connections)
     case .simulated(let transport):
       let fleet = try DurableFleet(
         path: configuration.path(transport.fleet), speed: transport.speed

@@ -37,12 +37,30 @@ package struct ChildProcess: Sendable {
     _ command: [String], environment: [String: String] = ProcessInfo.processInfo.environment,
     folder: String? = nil, streams: Streams
   ) throws(NotStarted) {
+    try self.init(command, environment) { arguments, variables in
+      spawn_child(
+        folder, arguments, variables, [streams.input, streams.output, streams.errors])
+    }
+  }
+
+  /// Starts a command in a terminal, which takes all that it says.
+  package init(
+    _ command: [String], environment: [String: String], folder: String, terminal: Terminal
+  ) throws(NotStarted) {
+    try self.init(command, environment) { arguments, variables in
+      spawn_in_terminal(folder, arguments, variables, terminal.path)
+    }
+  }
+
+  private typealias Texts = [UnsafeMutablePointer<CChar>?]
+
+  private init(
+    _ command: [String], _ environment: [String: String], spawn: (Texts, Texts) -> pid_t
+  ) throws(NotStarted) {
     let arguments = command.map { strdup($0) }
     let variables = environment.map { strdup("\($0)=\($1)") }
     defer { for text in arguments + variables { free(text) } }
-    let child = spawn_child(
-      folder, arguments + [nil], variables + [nil],
-      [streams.input, streams.output, streams.errors])
+    let child = spawn(arguments + [nil], variables + [nil])
     guard child > 0 else {
       throw NotStarted(command: command, reason: String(cString: strerror(-child)))
     }

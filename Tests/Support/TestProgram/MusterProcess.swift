@@ -1,4 +1,4 @@
-import ChildProcess
+package import ChildProcess
 package import Foundation
 import Synchronization
 
@@ -98,29 +98,49 @@ package struct MusterProcess: Sendable {
   }
 
   /// Starts a command; its standard input is no terminal.
-  package func start(_ arguments: [String]) throws -> Running {
-    try start(command: [Self.program.path] + arguments)
+  ///
+  /// - Parameter wrapper: The beginning of a command line that ends by becoming the program.
+  package func start(_ arguments: [String], through wrapper: [String] = []) throws -> Running {
+    try start(command: wrapper + [Self.program.path] + arguments)
+  }
+
+  /// Starts a command in a terminal, where all that it says is to be read.
+  package func start(_ arguments: [String], in terminal: Terminal) throws -> Running {
+    let (said, name) = try record()
+    let process = try ChildProcess(
+      [Self.program.path] + arguments, environment: surroundings, folder: folder.path,
+      terminal: terminal)
+    return Running(process, folder: said, name: name)
   }
 
   private func start(command: [String]) throws -> Running {
-    let name = "said-\(UUID().uuidString)"
-    let said = FileManager.default.temporaryDirectory.appending(path: "muster-tests")
-    try FileManager.default.createDirectory(at: said, withIntermediateDirectories: true)
-    var inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MUSTER_") }
-    // No user file of whoever runs the tests takes part.
-    inherited["HOME"] = folder.path
-    inherited["XDG_CONFIG_HOME"] = nil
+    let (said, name) = try record()
     let given = said.appending(path: "\(name).in")
     try Data(input.utf8).write(to: given)
     let reading = try FileHandle(forReadingFrom: given)
     let output = try writing(said.appending(path: "\(name).out"))
     let errors = try writing(said.appending(path: "\(name).err"))
     let process = try ChildProcess(
-      command, environment: inherited.merging(environment) { _, new in new }, folder: folder.path,
+      command, environment: surroundings, folder: folder.path,
       streams: .init(
         input: reading.fileDescriptor, output: output.fileDescriptor,
         errors: errors.fileDescriptor))
     return Running(process, folder: said, name: name)
+  }
+
+  /// Where what a process says is kept, and how the names of its files begin.
+  private func record() throws -> (folder: URL, name: String) {
+    let said = FileManager.default.temporaryDirectory.appending(path: "muster-tests")
+    try FileManager.default.createDirectory(at: said, withIntermediateDirectories: true)
+    return (said, "said-\(UUID().uuidString)")
+  }
+
+  private var surroundings: [String: String] {
+    var inherited = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("MUSTER_") }
+    // No user file of whoever runs the tests takes part.
+    inherited["HOME"] = folder.path
+    inherited["XDG_CONFIG_HOME"] = nil
+    return inherited.merging(environment) { _, new in new }
   }
 
   private func writing(_ file: URL) throws -> FileHandle {
