@@ -164,8 +164,8 @@ let package = Package(
       "WireTests",
       [
         "muster", "VolumeActivation", "Planning", "Engine", "Execution", "SQLiteJournal",
-        "SimulatedFleet", "Negotiate", "FrontDoor", "TestCertificates", "TestProgram",
-        "TestRealm",
+        "SimulatedFleet", "Negotiate", "FrontDoor", "ChildProcess", "Randomness",
+        "TestCertificates", "TestProgram", "TestRealm",
       ]),
     tests(
       "CommandLineTests",
