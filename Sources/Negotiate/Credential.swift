@@ -6,6 +6,7 @@ package struct Credential: Sendable {
   let source: Source
   let mechanisms: Set<Mechanism>
   private let tickets: Tickets
+  private let passwords = Passwords()
 
   enum Source: Sendable {
     case cache(String?)
@@ -67,6 +68,18 @@ extension Credential {
     } catch {
       guard mechanisms.contains(.ntlm), !error.isAuthenticationFailure else { throw error }
       return Offer(mechanisms: [.ntlm], cache: nil)
+    }
+  }
+
+  /// What a handshake starts from.
+  func offering(
+    _ offer: Offer, _ circumstances: Circumstances
+  ) throws(NegotiateError) -> GSSCredential {
+    guard offer.mechanisms == [.ntlm] else {
+      return try GSSCredential.offering(offer, of: self, circumstances)
+    }
+    return try passwords.credential { () throws(NegotiateError) in
+      try GSSCredential.offering(offer, of: self, circumstances)
     }
   }
 

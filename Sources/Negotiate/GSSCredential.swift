@@ -2,8 +2,10 @@ import CGSSAPI
 import VolumeActivation
 
 /// A credential for SPNEGO, restricted to some mechanisms.
-@safe struct GSSCredential: ~Copyable {
-  private(set) var pointer: gss_cred_id_t?
+///
+/// GSSAPI only reads what was made, so that any number of contexts may share it.
+@safe final class GSSCredential: @unchecked Sendable {
+  let pointer: gss_cred_id_t?
   /// The tickets in it live as long as this.
   private let cache: TicketCache?
 
@@ -76,7 +78,7 @@ import VolumeActivation
     return credential
   }
 
-  private borrowing func restrict(
+  private func restrict(
     to offer: Credential.Offer, _ circumstances: Circumstances
   ) throws(NegotiateError) {
     var status = GSSStatus(major: 0, minor: 0)

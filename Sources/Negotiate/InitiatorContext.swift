@@ -62,11 +62,12 @@ package struct InitiatorContext: ~Copyable, Sendable {
   /// - Returns: What to send; nil when there is nothing more to say.
   package mutating func step(_ token: [UInt8]?) throws(NegotiateError) -> [UInt8]? {
     guard !context.isComplete else { throw .malformedToken("the handshake was over") }
+    let challenges = try NTLMChallenge.all(in: token ?? [])
     let (status, output) = client.step(token ?? [], in: &context)
     guard !status.isError else {
       let error = status.error(Circumstances(user: user, service: service))
       // gss-ntlmssp goes no further with a machine of another name, and has no word for that.
-      if case .other = error, let challenge = NTLMChallenge(in: token ?? []),
+      if case .other = error, let challenge = challenges.first,
         challenge.isOther(than: service.host), let name = challenge.names.last
       {
         throw .otherHost(asked: service.host, answers: name)
@@ -109,15 +110,15 @@ package struct InitiatorContext: ~Copyable, Sendable {
   ) throws(NegotiateError) {
     let offer = try credential.offer(to: service)
     let name = try GSSName(service)
-    let offered = try GSSCredential.offering(
-      offer, of: credential, Circumstances(user: credential.user, service: service))
+    let offered = try credential.offering(
+      offer, Circumstances(user: credential.user, service: service))
     self.init(
       credential: offered, name: name, binding: binding,
       offer: offer.mechanisms)
   }
 
   private init(
-    credential: consuming GSSCredential, name: consuming GSSName, binding: ChannelBinding?,
+    credential: GSSCredential, name: consuming GSSName, binding: ChannelBinding?,
     offer: Set<Mechanism>
   ) {
     self.credential = credential

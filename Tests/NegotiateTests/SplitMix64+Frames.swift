@@ -19,4 +19,14 @@ extension SplitMix64 {
     }
     return octets
   }
+
+  /// Writes something else into one to four places.
+  mutating func overwrite(_ original: [UInt8]) -> [UInt8] {
+    var octets = original
+    for _ in 0..<Int.random(in: 1...4, using: &self) {
+      let place = Int.random(in: 0..<octets.count, using: &self)
+      octets[place] = Bool.random(using: &self) ? 0 : UInt8.random(in: 0...255, using: &self)
+    }
+    return octets
+  }
 }
