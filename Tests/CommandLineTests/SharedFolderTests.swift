@@ -9,8 +9,10 @@ import Testing
   private static let treasure = "what has nothing to do with Muster\n"
 
   /// An office with a plan, and a file beside it that must stay as it is.
-  private func office() async throws -> (office: Office, treasure: String) {
-    let office = try Office()
+  ///
+  /// - Parameter speed: Of its clock; at 1 a run lasts until it is ended.
+  private func office(speed: Int = 2000) async throws -> (office: Office, treasure: String) {
+    let office = try Office(speed: speed)
     let planned = try await office.muster.run("plan", "inventory.csv", "-o", "plan.jsonl")
     try #require(planned.code == 0, "\(planned.messages)")
     try office.write("treasure", Self.treasure)
@@ -55,7 +57,7 @@ import Testing
   }
 
   @Test func `a process that holds keys leaves no core behind`() async throws {
-    let (office, _) = try await office()
+    let (office, _) = try await office(speed: 1)
     defer { office.remove() }
     let run = try office.muster.start(["apply", "plan.jsonl"])
     let isWithoutCore = try await run.runs {
@@ -69,7 +71,7 @@ import Testing
   }
 
   @Test func `a crash says nothing of what stood in memory`() async throws {
-    let (office, _) = try await office()
+    let (office, _) = try await office(speed: 1)
     defer { office.remove() }
     let run = try office.muster.start(["apply", "plan.jsonl"])
     let files = try RunView(folder: office.folder).files

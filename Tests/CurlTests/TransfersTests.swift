@@ -64,7 +64,7 @@ import Testing
     let impatient = Transfers(patience: .milliseconds(50))
     let connection = await impatient.open(endpoint(server))
     _ = try await impatient.send(request(), on: connection)
-    while server.open > 0 { await Task.yield() }
+    while server.open > 0 { try await Task.sleep(for: .milliseconds(2)) }
     await #expect(throws: TransferError.connectionGone) {
       try await impatient.send(request(needsConnection: true), on: connection)
     }
@@ -197,7 +197,7 @@ import Testing
           try await transfers.send(request(), on: connection)
         }
       }
-      while server.received.isEmpty { await Task.yield() }
+      while server.received.isEmpty { try await Task.sleep(for: .milliseconds(2)) }
       group.cancelAll()
       try await group.waitForAll()
     }

@@ -17,7 +17,7 @@ struct CalmRun: Sendable {
   let restored: [String: HostState]
 
   static let policy = [
-    "failureBudget": "100%", "quietTime": "1s", "operationTimeout": "5s", "settleLimit": "1m",
+    "failureBudget": "100%", "quietTime": "4s", "operationTimeout": "5s", "settleLimit": "1m",
   ]
 
   /// It is made once.
