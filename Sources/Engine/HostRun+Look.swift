@@ -44,16 +44,22 @@ extension HostRun {
     shortenDeadline(look, at: now)
     lookedAt = now
     lookEra = era
+    if isInDoubt { tries = 0 }  // looks that were missed are no retries of the step
     let finding = observe(look, quiet: quiet, keyCondemned: keyCondemned)
-    switch phase {
-    case .unknown, .check:
-      tries = 0
-      if let doubtSince, let answersSince { due = quietFrom(doubtSince, answersSince, policy) }
-    case .planned, .ready, .underWay, .retrying, .waiting, .licensed, .restored, .failed, .skipped,
-      .drifted, .stranded, .unsettled:
-      break
+    if isInDoubt, let doubtSince, let answersSince {
+      due = quietFrom(doubtSince, answersSince, policy)
     }
     return finding
+  }
+
+  /// Whether a look decides where it goes.
+  private var isInDoubt: Bool {
+    switch phase {
+    case .unknown, .check: true
+    case .planned, .ready, .underWay, .retrying, .waiting, .licensed, .restored, .failed, .skipped,
+      .drifted, .stranded, .unsettled:
+      false
+    }
   }
 
   /// A host that works on only for so long without a licence is rescued before that is over.

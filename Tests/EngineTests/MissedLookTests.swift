@@ -28,4 +28,25 @@ import VolumeActivation
     #expect(pauses.prefix(7).elementsEqual(pauses.prefix(7).sorted()))
     #expect(pauses.dropFirst(7).allSatisfy { $0 >= .seconds(12) })
   }
+
+  @Test func `looks that were missed are no retries of the step`() {
+    let host = HostID(rawValue: 0)
+    var hand = Hand(PlanSketch(clients: 40))
+    hand.countWhoeverAsks()
+    let counting = hand.reply
+    hand.reply = { $0 == host && $1 == .skms ? nil : counting($0, $1) }
+    hand.settle()
+    hand.silent[host] = .unreachable
+    hand.answer(host, .silent(.lost))
+    hand.run(for: .hours(1))
+    hand.silent = [:]
+    // The COM server is not up yet.
+    hand.reply = {
+      $0 == host && $1 == .skms ? .refused(HRESULT(rawValue: 0x8008_0005)) : counting($0, $1)
+    }
+    hand.run(for: .hours(2))
+
+    #expect(hand.intents(of: .skms).count { $0 == host } == 2 + Policy().retries)
+    #expect(hand.phase(0) == .failed)
+  }
 }
