@@ -11,7 +11,7 @@ libraries := VolumeActivation Planning Configuration Engine Execution SQLiteJour
 PREFIX ?= /usr/local
 DESTDIR ?=
 
-.PHONY: build install demo demo-winrm test exhaust check lint format docs bench packages
+.PHONY: build install demo demo-winrm test exhaust coverage check lint format docs bench packages
 
 build: packages
 	swift build $(configuration) --product muster
@@ -35,6 +35,10 @@ test: lint
 # All walks through small worlds to their ends, those that take minutes too.
 exhaust: packages
 	MUSTER_EXHAUST=1 Scripts/test $(test_flags) --filter 'FleetExhaustionTests|SingleHostTests'
+
+# How much of the parts that decide is executed by their tests; the regions are in .build/coverage.txt.
+coverage: packages
+	@Scripts/coverage
 
 # What a change must pass: the tests, and documentation without a dead link.
 check: test docs
