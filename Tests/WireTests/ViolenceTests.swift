@@ -37,8 +37,8 @@ import VolumeActivation
         moment: moment, chance: chance)
       let isMet = try await assault.happen()
       var again = try await company.muster.run(assault.command)
-      // Where a hold was what came of it, somebody sees to that and says it once more.
-      if again.code == 12 { again = try await company.muster.run(assault.command) }
+      // Where a hold was what came of it, somebody sees to that and releases it.
+      if again.code == 12 { again = try await company.muster.run(["resume", "plan.jsonl"]) }
       let mayDoubt = isWayBack && violence.leavesDoubt
       try #require(
         again.code == 0 || mayDoubt && again.code == 11,
