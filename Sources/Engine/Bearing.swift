@@ -2,33 +2,27 @@ import VolumeActivation
 
 /// What one host adds to the sums of a run, and which queue it stands in.
 struct Bearing: Equatable, Sendable {
+  var sums: Sums = []
   var stand = Stand.planned
   var queue = Queue.none
-  var exposed = false
-  var underWay = false
-  var changing = false
-  var begun = false
-  var lookedAhead = false
-  var onPath = false
-  var asking = false
-  var backOnMAK = false
-  var closing = false
-  /// Unsettled and due to be looked at, which may put it on its way again.
-  var isAwaited = false
   var part: Part = []
-  var held = 0
-  var spent = 0
+  /// Activations of its MAK that are held for it, and that it spent.
+  var held: UInt8 = 0
+  var spent: UInt8 = 0
   /// When its timer goes off.
-  var timer: Timestamp?
+  @Packed var timer: Timestamp? = nil
 
   /// Where a host stands, coarsely: what `status` counts.
-  enum Stand: Int, CaseIterable, Sendable {
+  enum Stand: UInt8, CaseIterable, Sendable {
     case planned, ready, underWay, unknown, waiting, back, licensed, restored, failed, skipped,
       drifted, stranded, unsettled
     /// Restored though nobody asked for it.
     case rescued
 
-    static var count: Int { Self.rescued.rawValue + 1 }
+    static var count: Int { Self.rescued.place + 1 }
+
+    /// Its place among those of one wave.
+    var place: Int { Int(rawValue) }
 
     /// Whether a host there is on its way.
     var isActive: Bool {
@@ -43,6 +37,27 @@ struct Bearing: Equatable, Sendable {
 
   enum Queue: UInt8, Sendable {
     case none, look, planned, begin, key, onward, back
+  }
+
+  /// The sums in which a host is one; those of a `Desk` bear the same names.
+  struct Sums: OptionSet, Sendable {
+    var rawValue: UInt16
+
+    static let exposed = Sums(rawValue: 1 << 0)
+    static let underWay = Sums(rawValue: 1 << 1)
+    static let changing = Sums(rawValue: 1 << 2)
+    static let begun = Sums(rawValue: 1 << 3)
+    static let lookedAhead = Sums(rawValue: 1 << 4)
+    static let onPath = Sums(rawValue: 1 << 5)
+    static let asking = Sums(rawValue: 1 << 6)
+    static let backOnMAK = Sums(rawValue: 1 << 7)
+    static let closing = Sums(rawValue: 1 << 8)
+    /// Unsettled and due to be looked at, which may put it on its way again.
+    static let awaited = Sums(rawValue: 1 << 9)
+    static let waiting = Sums(rawValue: 1 << 10)
+    static let active = Sums(rawValue: 1 << 11)
+    /// Licensed, and a person sends it back.
+    static let sentBack = Sums(rawValue: 1 << 12)
   }
 
   /// What a host is to its KMS host's muster: as long as it stays the same, so does what the guard
@@ -68,25 +83,37 @@ extension Bearing {
   /// - Parameter isStale: Whether its look was found too old to go on with.
   init(_ run: HostRun, facts: HostFacts, isStale: Bool, era: UInt32, now: Timestamp) {
     stand = Self.stand(run)
-    let forward = stand == .ready || stand == .underWay || stand == .unknown
-    let changed = run.touched == .key && !run.marks.contains(.renewing)
-    exposed = run.isExposed
-    if case .underWay(let step) = run.phase {
-      underWay = true
-      changing = step == .skms || step == .ipk
-    }
-    let asks = run.way.contains(.askOnly)
-    onPath = forward && run.touched > .nothing && !run.marks.contains(.counted)
-    asking = forward && changed
-    begun = forward && run.touched > .nothing && !facts.musters
-    lookedAhead = stand == .ready && run.touched == .nothing && !facts.musters && !asks
-    backOnMAK = run.marks.contains(.returning) && run.phase != .ready(.ipkMAK)
-    closing = run.marks.contains(.closing)
-    if run.marks.contains(.reserved) { held = max(0, Int(run.granted) - Int(run.spent)) }
-    spent = Int(run.spent)
-    part = part(run, forward: forward)
+    if run.marks.contains(.reserved), run.granted > run.spent { held = run.granted - run.spent }
+    spent = run.spent
     (queue, timer) = Self.place(run, isSeen: !isStale && run.lookEra == era, now: now)
-    if case .unsettled = run.phase { isAwaited = queue == .look }
+    let forward = stand == .ready || stand == .underWay || stand == .unknown
+    sums = sums(run, facts, forward: forward)
+    part = part(run, forward: forward)
+  }
+
+  private func sums(_ run: HostRun, _ facts: HostFacts, forward: Bool) -> Sums {
+    var sums: Sums = []
+    if run.isExposed { sums.insert(.exposed) }
+    if case .underWay(let step) = run.phase {
+      sums.insert(.underWay)
+      if step == .skms || step == .ipk { sums.insert(.changing) }
+    }
+    if forward {
+      let isBegun = run.touched > .nothing
+      if isBegun, !facts.musters { sums.insert(.begun) }
+      if isBegun, !run.marks.contains(.counted) { sums.insert(.onPath) }
+      if run.touched == .key, !run.marks.contains(.renewing) { sums.insert(.asking) }
+      if stand == .ready, !isBegun, !facts.musters, !run.way.contains(.askOnly) {
+        sums.insert(.lookedAhead)
+      }
+    }
+    if run.marks.contains(.returning), run.phase != .ready(.ipkMAK) { sums.insert(.backOnMAK) }
+    if run.marks.contains(.closing) { sums.insert(.closing) }
+    if stand == .unsettled, queue == .look { sums.insert(.awaited) }
+    if stand == .waiting { sums.insert(.waiting) }
+    if stand.isActive { sums.insert(.active) }
+    if stand == .licensed, run.wish == .back { sums.insert(.sentBack) }
+    return sums
   }
 
   private func part(_ run: HostRun, forward: Bool) -> Part {
@@ -94,8 +121,8 @@ extension Bearing {
     if stand == .planned { part.insert(.planned) }
     if forward { part.insert(.forward) }
     if run.touched == .key { part.insert(.changed) }
-    if exposed { part.insert(.exposed) }
-    if asking { part.insert(.asking) }
+    if sums.contains(.exposed) { part.insert(.exposed) }
+    if sums.contains(.asking) { part.insert(.asking) }
     if run.marks.contains(.counted) { part.insert(.counted) }
     if run.marks.contains(.twin) { part.insert(.twin) }
     if run.phase.isResting, run.phase != .stranded { part.insert(.resting) }

@@ -49,11 +49,6 @@ extension Desk {
     // A look under way answers the wish for one; it keeps nobody from a step that needs none.
     if looking.contains(host), new.queue == .look || new.queue == .planned { new.queue = .none }
     let old = bearings[host]
-    if run.phase == .licensed, run.wish == .back {
-      sentBack.insert(shape.rank[host])
-    } else {
-      sentBack.remove(shape.rank[host])
-    }
     guard new != old else { return }
     bearings[host] = new
     if new.queue != old.queue {
@@ -61,6 +56,13 @@ extension Desk {
       enter(new.queue, host)
     }
     if let timer = new.timer, timer != old.timer { timers.insert(Timer(at: timer, host: host)) }
+    if new.sums.contains(.sentBack) != old.sums.contains(.sentBack) {
+      if new.sums.contains(.sentBack) {
+        sentBack.insert(shape.rank[host])
+      } else {
+        sentBack.remove(shape.rank[host])
+      }
+    }
     add(new, to: fact, replacing: old)
     if new.part != old.part { stir(fact.kmsHost) }
   }
@@ -99,46 +101,45 @@ extension Desk {
   /// Counts a host where it stood when nothing was known of it.
   mutating func count(_ host: Int) {
     let bearing = bearings[host]
-    stands[shape.facts[host].wave * Bearing.Stand.count + bearing.stand.rawValue] += 1
+    stands[shape.facts[host].wave * Bearing.Stand.count + bearing.stand.place] += 1
   }
 
   /// Takes the difference between two bearings of a host into the sums.
   private mutating func add(_ new: Bearing, to fact: HostFacts, replacing old: Bearing) {
     if new.stand != old.stand {
       let wave = fact.wave * Bearing.Stand.count
-      stands[wave + old.stand.rawValue] -= 1
-      stands[wave + new.stand.rawValue] += 1
-      waiting[fact.kmsHost] += Self.step(old.stand == .waiting, new.stand == .waiting)
-      active += Self.step(old.stand.isActive, new.stand.isActive)
+      stands[wave + old.stand.place] -= 1
+      stands[wave + new.stand.place] += 1
     }
-    if new.exposed != old.exposed {
-      let step = Self.step(old.exposed, new.exposed)
-      exposed += step
-      exposedByKMSHost[fact.kmsHost] += step
-      if let group = fact.group { exposedByGroup[group] += step }
-    }
-    if new.underWay != old.underWay {
-      let step = Self.step(old.underWay, new.underWay)
-      underWay += step
-      underWayBySite[fact.site] += step
-    }
-    awaited += Self.step(old.isAwaited, new.isAwaited)
-    changing += Self.step(old.changing, new.changing)
-    begun += Self.step(old.begun, new.begun)
-    lookedAhead += Self.step(old.lookedAhead, new.lookedAhead)
-    if new.onPath != old.onPath { onPath[fact.path] += Self.step(old.onPath, new.onPath) }
-    if new.asking != old.asking { asking[fact.kmsHost] += Self.step(old.asking, new.asking) }
-    if new.closing != old.closing { closing[fact.wave] += Self.step(old.closing, new.closing) }
+    let left = old.sums.subtracting(new.sums)
+    if !left.isEmpty { add(-1, to: left, of: fact) }
+    let joined = new.sums.subtracting(old.sums)
+    if !joined.isEmpty { add(1, to: joined, of: fact) }
     guard let mak = fact.mak else { return }
-    if new.held != old.held { held[mak] += new.held - old.held }
-    if new.spent != old.spent { spent[mak] += new.spent - old.spent }
-    if new.backOnMAK != old.backOnMAK {
-      backOnMAK[mak] += Self.step(old.backOnMAK, new.backOnMAK)
-    }
+    if new.held != old.held { held[mak] += Int(new.held) - Int(old.held) }
+    if new.spent != old.spent { spent[mak] += Int(new.spent) - Int(old.spent) }
   }
 
-  /// What a host adds to a count: 1 when it comes in, -1 when it goes.
-  private static func step(_ before: Bool, _ after: Bool) -> Int {
-    (after ? 1 : 0) - (before ? 1 : 0)
+  /// A host joins these sums, or leaves them with -1.
+  private mutating func add(_ one: Int, to sums: Bearing.Sums, of fact: HostFacts) {
+    if sums.contains(.exposed) {
+      exposed += one
+      exposedByKMSHost[fact.kmsHost] += one
+      if let group = fact.group { exposedByGroup[group] += one }
+    }
+    if sums.contains(.underWay) {
+      underWay += one
+      underWayBySite[fact.site] += one
+    }
+    if sums.contains(.changing) { changing += one }
+    if sums.contains(.begun) { begun += one }
+    if sums.contains(.lookedAhead) { lookedAhead += one }
+    if sums.contains(.onPath) { onPath[fact.path] += one }
+    if sums.contains(.asking) { asking[fact.kmsHost] += one }
+    if sums.contains(.backOnMAK), let mak = fact.mak { backOnMAK[mak] += one }
+    if sums.contains(.closing) { closing[fact.wave] += one }
+    if sums.contains(.awaited) { awaited += one }
+    if sums.contains(.waiting) { waiting[fact.kmsHost] += one }
+    if sums.contains(.active) { active += one }
   }
 }

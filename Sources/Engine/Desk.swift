@@ -90,7 +90,7 @@ struct Desk: Sendable {
 extension Desk {
   /// How many hosts of a wave stand there.
   func count(_ stand: Bearing.Stand, in wave: Int) -> Int {
-    stands[wave * Bearing.Stand.count + stand.rawValue]
+    stands[wave * Bearing.Stand.count + stand.place]
   }
 
   /// Something happened that concerns a KMS host.

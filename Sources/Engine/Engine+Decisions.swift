@@ -337,7 +337,7 @@ extension Engine {
   /// Whether one host may not get its key now, whatever the order says.
   private func isKeyBlocked(_ index: Int, mustering: Bool, at now: Timestamp) -> Bool {
     let fact = shape.facts[index]
-    let isOurs = desk.bearings[index].onPath ? 1 : 0
+    let isOurs = desk.bearings[index].sums.contains(.onPath) ? 1 : 0
     if isHeld(index) || isSiteFull(fact.site) { return true }
     if run.paths[fact.path].isClosed { return true }
     if rules.contains(.canary), !run.paths[fact.path].proved, desk.onPath[fact.path] > isOurs {

@@ -33,10 +33,10 @@ extension Engine {
       let fact = shape.facts[index]
       guard !host.phase.isResting || host.phase == .stranded else { continue }
       if host.touched == .key {
-        guard desk.bearings[index].exposed else { continue }
+        guard desk.bearings[index].sums.contains(.exposed) else { continue }
         if fact.kind == .server { pool.waitingServers += 1 } else { pool.waitingClients += 1 }
         let adds = host.reading == readings || !rules.contains(.changedAddsNothing)
-        if desk.bearings[index].asking, !host.marks.contains(.counted) {
+        if desk.bearings[index].sums.contains(.asking), !host.marks.contains(.counted) {
           if fact.kind == .client { pool.clientsInFlight += 1 }
           if fact.raisesCount, !host.marks.contains(.twin) {
             pool.inFlight += 1
