@@ -105,6 +105,8 @@ struct MusterView: Sendable {
   var pool: Engine.Pool?
   var leave: Engine.Leave?
   var turn: Turn?
+  /// Until when no look at a host that is ready goes stale.
+  var looksHoldUntil: Timestamp?
 
   /// Whose turn it is.
   enum Turn: Sendable {

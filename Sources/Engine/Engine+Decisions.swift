@@ -84,34 +84,35 @@ extension Engine {
   // MARK: One host
 
   private func attend(to index: Int, at now: Timestamp) -> Event.What? {
-    let host = hosts[index]
-    let knowledge = run.kmsHosts[shape.facts[index].kmsHost]
-    switch host.phase {
+    switch hosts[index].phase {
     case .retrying:
-      if let due = host.due, due <= now { return .resumed(id(index)) }
+      if let due = hosts[index].due, due <= now { return .resumed(id(index)) }
     case .waiting:
-      if let deadline = host.deadline, deadline <= now { return .turned(id(index), .rescue) }
-      let suffices =
-        (count(of: shape.facts[index].kmsHost) ?? 0) >= thresholds[shape.facts[index].kind]
-      if host.asked < knowledge.readings, suffices || host.asked < knowledge.fell {
+      if let deadline = hosts[index].deadline, deadline <= now {
+        return .turned(id(index), .rescue)
+      }
+      let (kmsHost, asked) = (shape.facts[index].kmsHost, hosts[index].asked)
+      if asked < run.kmsHosts[kmsHost].readings,
+        isReached(kmsHost, shape.facts[index].kind) || asked < run.kmsHosts[kmsHost].fell
+      {
         return .resumed(id(index))
       }
-      if let due = host.due, due <= now { return .resumed(id(index)) }
+      if let due = hosts[index].due, due <= now { return .resumed(id(index)) }
     case .licensed:
-      let short = (count(of: shape.facts[index].kmsHost) ?? 0) < thresholds.client
-      if host.marks.contains(.counted), host.asked < knowledge.fell, short, host.wish == .none,
-        isMustering(shape.facts[index].kmsHost)
+      let kmsHost = shape.facts[index].kmsHost
+      if hosts[index].asked < run.kmsHosts[kmsHost].fell, hosts[index].marks.contains(.counted),
+        hosts[index].wish == .none, !isReached(kmsHost, .client), isMustering(kmsHost)
       {
         return .resumed(id(index))
       }
     case .planned, .ready:
-      if host.silentSince != nil, Int(host.tries) > policy.retries {
+      if hosts[index].silentSince != nil, Int(hosts[index].tries) > policy.retries {
         return .unreadable(id(index))
       }
     case .unknown, .check:
       // Only a look that was missed proves silence; the time since then does not.
-      if let since = host.silentSince, let due = host.due,
-        due - since >= policy.settleLimit + policy.lookPause(after: host.tries)
+      if let since = hosts[index].silentSince, let due = hosts[index].due,
+        due - since >= policy.settleLimit + policy.lookPause(after: hosts[index].tries)
       {
         return .unreadable(id(index))
       }
@@ -158,9 +159,12 @@ extension Engine {
   private var isWindowOpen: Bool { policy.window == nil || run.window?.open == true }
 
   private mutating func nextIntent(at now: Timestamp) -> Event.What? {
-    if let event = nextBackIntent(at: now) ?? nextTurn(at: now) { return event }
+    if !desk.back.isEmpty, let event = nextBackIntent(at: now) { return event }
+    if !desk.sentBack.isEmpty, let event = nextTurn(at: now) { return event }
     guard desk.underWay < concurrency else { return nil }
-    return nextOnwardIntent(at: now) ?? nextKeyIntent(at: now) ?? nextBeginIntent(at: now)
+    if !desk.onward.isEmpty, let event = nextOnwardIntent(at: now) { return event }
+    if !desk.key.isEmpty, let event = nextKeyIntent(at: now) { return event }
+    return desk.begin.isEmpty ? nil : nextBeginIntent(at: now)
   }
 
   private func intent(_ index: Int, _ step: Step) -> Event.What {
@@ -170,7 +174,7 @@ extension Engine {
   /// Whether its last look may still be relied upon; a stale one is made anew.
   mutating func isFresh(_ index: Int, at now: Timestamp) -> Bool {
     guard rules.contains(.freshLooks) else { return true }
-    if isSeen(hosts[index], at: now) { return true }
+    if isSeen(index, at: now) { return true }
     lookAnew(index, at: now)
     return false
   }
@@ -280,7 +284,7 @@ extension Engine {
 
   /// Installs the published key where guard, order, slot and purse allow it.
   private mutating func nextKeyIntent(at now: Timestamp) -> Event.What? {
-    guard !desk.key.isEmpty, desk.changing < run.pace || run.pace == 0 else { return nil }
+    guard desk.changing < run.pace || run.pace == 0 else { return nil }
     for kmsHost in shape.chains.indices {
       guard let wave = currentWave(of: kmsHost), run.waves[wave].stage == .open else { continue }
       let range = shape.waveRange[wave]

@@ -62,7 +62,10 @@ extension Engine {
   }
 
   /// Every look made so far is stale from now on.
-  mutating func beginLookEra() { run.lookEra += 1 }
+  mutating func beginLookEra() {
+    run.lookEra += 1
+    for kmsHost in desk.musters.indices { desk.musters[kmsHost].looksHoldUntil = nil }
+  }
 
   mutating func call(_ scope: Hold.Scope, _ reason: Hold.Reason) {
     let hold = CalledHold(scope: scope, reason: reason)

@@ -28,35 +28,24 @@ extension Engine {
   func pool(of wave: Int, at now: Timestamp?) -> Pool {
     var pool = Pool()
     let readings = run.kmsHosts[shape.facts[shape.waveRange[wave].lowerBound].kmsHost].readings
-    for index in shape.lightestFirst[shape.waveRange[wave]] {
-      let host = hosts[index]
-      let fact = shape.facts[index]
-      guard !host.phase.isResting || host.phase == .stranded else { continue }
-      if host.touched == .key {
-        guard desk.bearings[index].sums.contains(.exposed) else { continue }
-        if fact.kind == .server { pool.waitingServers += 1 } else { pool.waitingClients += 1 }
-        let adds = host.reading == readings || !rules.contains(.changedAddsNothing)
-        if desk.bearings[index].sums.contains(.asking), !host.marks.contains(.counted) {
-          if fact.kind == .client { pool.clientsInFlight += 1 }
-          if fact.raisesCount, !host.marks.contains(.twin) {
-            pool.inFlight += 1
-            if adds { pool.newInFlight += 1 }
-          }
-        }
+    let range = shape.waveRange[wave]
+    for place in range {
+      let index = shape.lightestFirst[place]
+      if hosts[index].touched == .key {
+        add(changed: index, to: &pool, readings: readings)
         continue
       }
-      switch host.phase {
+      switch hosts[index].phase {
       case .planned: pool.unseen += 1
       case .ready(let step), .underWay(let step), .unknown(let step), .retrying(let step):
         guard step.isForward else { continue }
-        if let now, case .ready = host.phase, !isSeen(host, at: now) { pool.unseen += 1 }
-        guard fact.raisesCount, !host.marks.contains(.twin), !run.paths[fact.path].isClosed,
-          !fact.isIrreversible
+        if let now, case .ready = hosts[index].phase, !isSeen(index, at: now) { pool.unseen += 1 }
+        guard mayRaise(index), !run.paths[shape.facts[index].path].isClosed,
+          !shape.facts[index].isIrreversible
         else { continue }
-        if fact.kind == .server {
-          pool.servers.append(fact.weight)
-        } else {
-          pool.clients.append(fact.weight)
+        switch shape.facts[index].kind {
+        case .server: pool.servers.append(shape.facts[index].weight)
+        case .client: pool.clients.append(shape.facts[index].weight)
         }
       case .waiting, .check, .licensed, .restored, .failed, .skipped, .drifted, .stranded,
         .unsettled:
@@ -64,6 +53,29 @@ extension Engine {
       }
     }
     return pool
+  }
+
+  /// Takes a changed host into a pool: exposed it waits, and may be on its way to be counted.
+  private func add(changed index: Int, to pool: inout Pool, readings: UInt32) {
+    let sums = desk.bearings[index].sums
+    guard sums.contains(.exposed), !desk.bearings[index].part.contains(.resting) else { return }
+    let isInFlight = sums.contains(.asking) && !hosts[index].marks.contains(.counted)
+    switch shape.facts[index].kind {
+    case .server: pool.waitingServers += 1
+    case .client:
+      pool.waitingClients += 1
+      if isInFlight { pool.clientsInFlight += 1 }
+    }
+    guard isInFlight, mayRaise(index) else { return }
+    pool.inFlight += 1
+    if hosts[index].reading == readings || !rules.contains(.changedAddsNothing) {
+      pool.newInFlight += 1
+    }
+  }
+
+  /// Whether a host's request raises the count, as far as its CMID is known.
+  private func mayRaise(_ index: Int) -> Bool {
+    shape.facts[index].raisesCount && !hosts[index].marks.contains(.twin)
   }
 
   /// The pool of an open muster, gathered once for each thing that happens there.
@@ -75,9 +87,9 @@ extension Engine {
   }
 
   /// Whether the last look at a host is neither old nor from before a start or a hold.
-  func isSeen(_ host: HostRun, at now: Timestamp) -> Bool {
-    guard let seen = host.lookedAt else { return false }
-    return host.lookEra == run.lookEra && now - seen <= policy.freshness
+  func isSeen(_ index: Int, at now: Timestamp) -> Bool {
+    guard let seen = hosts[index].lookedAt else { return false }
+    return hosts[index].lookEra == run.lookEra && now - seen <= policy.freshness
   }
 
   /// Whether this KMS host's current wave is an open muster.

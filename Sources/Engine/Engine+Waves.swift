@@ -25,7 +25,7 @@ extension Engine {
     let id = WaveID(rawValue: UInt16(wave))
     switch run.waves[wave].stage {
     case .pending:
-      if shape.waves[wave].isMuster, isDue(wave, kmsHost) { lookAgain(in: wave, at: now) }
+      if shape.waves[wave].isMuster, isDue(wave, kmsHost) { lookAgain(in: wave, kmsHost, at: now) }
       return mayOpen(wave, kmsHost, at: now) ? .waveOpened(id) : nil
     case .open:
       guard let settled = run.waves[wave].settledAt else { return nil }
@@ -40,10 +40,16 @@ extension Engine {
 
   /// Hosts of a muster that does not open yet are looked at anew when their looks go stale, or it
   /// would never open.
-  private mutating func lookAgain(in wave: Int, at now: Timestamp) {
+  private mutating func lookAgain(in wave: Int, _ kmsHost: Int, at now: Timestamp) {
+    if let until = desk.musters[kmsHost].looksHoldUntil, now <= until { return }
+    var until = now + policy.freshness  // looks to come hold longer
     for index in shape.waveRange[wave] where !desk.stale.contains(index) {
-      if case .ready = hosts[index].phase { _ = isFresh(index, at: now) }
+      guard case .ready = hosts[index].phase, isFresh(index, at: now),
+        let seen = hosts[index].lookedAt
+      else { continue }
+      until = min(until, seen + policy.freshness)
     }
+    desk.musters[kmsHost].looksHoldUntil = until
   }
 
   /// Whether nothing but the guard and the limits keeps a wave from opening.
