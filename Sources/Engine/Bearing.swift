@@ -81,11 +81,11 @@ struct Bearing: Equatable, Sendable {
 
 extension Bearing {
   /// - Parameter isStale: Whether its look was found too old to go on with.
-  init(_ run: HostRun, facts: HostFacts, isStale: Bool, era: UInt32, now: Timestamp) {
+  init(_ run: HostRun, facts: HostFacts, isStale: Bool, _ filing: Desk.Filing) {
     stand = Self.stand(run)
     if run.marks.contains(.reserved), run.granted > run.spent { held = run.granted - run.spent }
     spent = run.spent
-    (queue, timer) = Self.place(run, isSeen: !isStale && run.lookEra == era, now: now)
+    (queue, timer) = Self.place(run, isSeen: !isStale && run.lookEra == filing.era, now: filing.now)
     let forward = stand == .ready || stand == .underWay || stand == .unknown
     sums = sums(run, facts, forward: forward)
     part = part(run, forward: forward)

@@ -43,9 +43,9 @@ extension Desk {
   /// Takes a host's bearing in anew.
   ///
   /// - Complexity: O(1), but for the timers' heap.
-  mutating func file(_ host: Int, _ run: HostRun, era: UInt32, now: Timestamp) {
+  mutating func file(_ host: Int, _ run: HostRun, _ filing: Filing) {
     let fact = shape.facts[host]
-    var new = Bearing(run, facts: fact, isStale: stale.contains(host), era: era, now: now)
+    var new = Bearing(run, facts: fact, isStale: stale.contains(host), filing)
     // A look under way answers the wish for one; it keeps nobody from a step that needs none.
     if looking.contains(host), new.queue == .look || new.queue == .planned { new.queue = .none }
     let old = bearings[host]

@@ -55,6 +55,8 @@ struct Desk: Sendable {
   var sentBack: DenseSet
   /// Hosts about which something may be decided now.
   var attention: DenseSet
+  /// When everybody in `attention` was last filed; nil when not all were at once, or not since.
+  private var attentionFiled: Filing?
   var timers = Heap<Timer>()
   /// Looks under way.
   var looking: DenseSet
@@ -77,6 +79,12 @@ struct Desk: Sendable {
   /// The CMID that each host showed last; 0 is none.
   var shownMachine: [UInt32]
 
+  /// What a bearing follows from beside its host: the same again gives the same bearing.
+  struct Filing: Equatable, Sendable {
+    var era: UInt32
+    var now: Timestamp
+  }
+
   struct Timer: Comparable, Sendable {
     var at: Timestamp
     var host: Int
@@ -91,6 +99,28 @@ extension Desk {
   /// How many hosts of a wave stand there.
   func count(_ stand: Bearing.Stand, in wave: Int) -> Int {
     stands[wave * Bearing.Stand.count + stand.place]
+  }
+
+  /// Something may be decided about a host.
+  mutating func attend(to host: Int) {
+    attention.insert(host)
+    attentionFiled = nil
+  }
+
+  /// The same of a host that was just filed.
+  mutating func attend(to host: Int, filed filing: Filing) {
+    if attention.isEmpty {
+      attentionFiled = filing
+    } else if attentionFiled != filing {
+      attentionFiled = nil
+    }
+    attention.insert(host)
+  }
+
+  /// Nothing is to be decided about a host for now.
+  mutating func attended(to host: Int, _ run: HostRun, _ filing: Filing) {
+    attention.remove(host)
+    if attentionFiled != filing { file(host, run, filing) }
   }
 
   /// Something happened that concerns a KMS host.

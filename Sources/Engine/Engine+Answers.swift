@@ -21,7 +21,7 @@ extension Engine {
       if !quiet { run.doubtSince = nil }
       return run.see(look, at: now, era: era, keyCondemned: condemned, policy: shape.policy)
     }
-    note(machineOf: index)
+    note(machineOf: index, at: now)
     switch finding {
     case .editionChanged: call(.run, .editionChanged(id(index)))
     case .addOnLost:

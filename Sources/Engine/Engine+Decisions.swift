@@ -17,10 +17,9 @@ extension Engine {
     takeTimers(upTo: now)
     while let index = desk.attention.first() {
       if let event = attend(to: index, at: now) { return event }
-      desk.attention.remove(index)
-      desk.file(index, hosts[index], era: run.lookEra, now: now)
+      desk.attended(to: index, hosts[index], filing(at: now))
     }
-    for kmsHost in shape.chains.indices {
+    for kmsHost in shape.kmsHosts {
       if let event = decideWave(of: kmsHost, at: now) { return event }
     }
     // Looks and readings under way are no events, so they limit further ones, but no decision.
@@ -70,7 +69,7 @@ extension Engine {
       _ = desk.timers.popMin()
       if desk.bearings[timer.host].timer == timer.at {
         desk.bearings[timer.host].timer = nil
-        desk.attention.insert(timer.host)
+        desk.attend(to: timer.host)
       }
     }
   }
@@ -182,7 +181,7 @@ extension Engine {
   /// Wants a look before the host goes on; it is no part of the fold, which knows no such wish.
   private mutating func lookAnew(_ index: Int, at now: Timestamp) {
     desk.stale.insert(index)
-    desk.file(index, hosts[index], era: run.lookEra, now: now)
+    desk.file(index, hosts[index], filing(at: now))
   }
 
   private func isSiteFull(_ site: Int) -> Bool {
@@ -285,7 +284,7 @@ extension Engine {
   /// Installs the published key where guard, order, slot and purse allow it.
   private mutating func nextKeyIntent(at now: Timestamp) -> Event.What? {
     guard desk.changing < run.pace || run.pace == 0 else { return nil }
-    for kmsHost in shape.chains.indices {
+    for kmsHost in shape.kmsHosts {
       guard let wave = currentWave(of: kmsHost), run.waves[wave].stage == .open else { continue }
       let range = shape.waveRange[wave]
       guard let first = desk.key.first(from: range.lowerBound, below: range.upperBound) else {

@@ -86,7 +86,7 @@ extension Engine {
       if case .underWay = hosts[index].phase {
         change(index, at: now) { $0.restart(at: now) }
       } else {
-        desk.file(index, hosts[index], era: run.lookEra, now: now)
+        desk.file(index, hosts[index], filing(at: now))
       }
     }
     considerAnew()

@@ -8,9 +8,9 @@ extension Engine {
     guard !isFrozen, !run.finished, desk.looking.count < concurrency, calls < callLimit else {
       return nil
     }
-    if let index = desk.looks.first() { return take(index, at: now) }
+    if !desk.looks.isEmpty, let index = desk.looks.first() { return take(index, at: now) }
     guard !desk.planned.isEmpty else { return nil }
-    for kmsHost in shape.chains.indices {
+    for kmsHost in shape.kmsHosts {
       guard let wave = currentWave(of: kmsHost), mayLook(wave, kmsHost) else { continue }
       let range = shape.waveRange[wave]
       if let index = desk.planned.first(from: range.lowerBound, below: range.upperBound) {
@@ -37,14 +37,14 @@ extension Engine {
 
   private mutating func take(_ index: Int, at now: Timestamp) -> HostID {
     desk.looking.insert(index)
-    desk.file(index, hosts[index], era: run.lookEra, now: now)
+    desk.file(index, hosts[index], filing(at: now))
     return id(index)
   }
 
   /// The next KMS host to read; its reading is under way until `read` or `notRead` is folded.
   package mutating func nextReading(at now: Timestamp) -> KMSHostID? {
     guard !isFrozen, !run.finished, calls < callLimit else { return nil }
-    for kmsHost in shape.chains.indices where !desk.reading.contains(kmsHost) {
+    for kmsHost in shape.kmsHosts where !desk.reading.contains(kmsHost) {
       guard let due = readingDue(kmsHost, at: now), due <= now else { continue }
       desk.reading.insert(kmsHost)
       desk.overtaken.remove(kmsHost)
@@ -55,24 +55,23 @@ extension Engine {
 
   /// When a KMS host is to be read again; nil when nobody needs it.
   private func readingDue(_ kmsHost: Int, at now: Timestamp) -> Timestamp? {
-    let knowledge = run.kmsHosts[kmsHost]
-    guard let due = wantedReading(kmsHost, at: now) else { return nil }
-    let last = knowledge.readAt.map { $0 + Self.readingPause }
-    let silent = knowledge.silentAt.map {
-      $0 + (knowledge.silences < 3 ? policy.retryPause : .minutes(2))
+    guard var due = wantedReading(kmsHost, at: now) else { return nil }
+    if let last = run.kmsHosts[kmsHost].readAt { due = max(due, last + Self.readingPause) }
+    if let silent = run.kmsHosts[kmsHost].silentAt {
+      let isSilent = run.kmsHosts[kmsHost].silences >= 3
+      due = max(due, silent + (isSilent ? .minutes(2) : policy.retryPause))
     }
-    return max(due, last ?? due, silent ?? due)
+    return due
   }
 
   private static let readingPause = Milliseconds.seconds(1)
 
   private func wantedReading(_ kmsHost: Int, at now: Timestamp) -> Timestamp? {
-    let knowledge = run.kmsHosts[kmsHost]
     let wave = currentWave(of: kmsHost)
     guard wave != nil || desk.waiting[kmsHost] > 0 else { return nil }
-    guard let read = knowledge.readAt else { return now }
+    guard let read = run.kmsHosts[kmsHost].readAt else { return now }
     let stirred =
-      desk.overtaken.contains(kmsHost) || knowledge.stirredAt.map { $0 > read } ?? false
+      run.kmsHosts[kmsHost].stirredAt.map { $0 > read } ?? false || desk.overtaken.contains(kmsHost)
     if desk.waiting[kmsHost] > 0 {
       if stirred, isReached(kmsHost, .server), desk.asking[kmsHost] == 0 { return now }
       if stirred, isReached(kmsHost, .client) { return now }
@@ -105,7 +104,7 @@ extension Engine {
       guard let instant, instant > now else { return }
       wake = wake.map { min($0, instant) } ?? instant
     }
-    for kmsHost in shape.chains.indices {
+    for kmsHost in shape.kmsHosts {
       if !desk.reading.contains(kmsHost), !isFrozen { consider(readingDue(kmsHost, at: now)) }
       if let wave = currentWave(of: kmsHost), run.waves[wave].stage == .open,
         let settled = run.waves[wave].settledAt

@@ -31,51 +31,40 @@ extension Engine {
     let range = shape.waveRange[wave]
     for place in range {
       let index = shape.lightestFirst[place]
-      if hosts[index].touched == .key {
-        add(changed: index, to: &pool, readings: readings)
-        continue
-      }
-      switch hosts[index].phase {
-      case .planned: pool.unseen += 1
-      case .ready(let step), .underWay(let step), .unknown(let step), .retrying(let step):
-        guard step.isForward else { continue }
+      let part = desk.bearings[index].part
+      if part.contains(.changed) {
+        guard part.contains(.exposed), !part.contains(.resting) else { continue }
+        add(changed: index, part, to: &pool, readings: readings)
+      } else if part.contains(.planned) {
+        pool.unseen += 1
+      } else if part.contains(.forward) {
         if let now, case .ready = hosts[index].phase, !isSeen(index, at: now) { pool.unseen += 1 }
-        guard mayRaise(index), !run.paths[shape.facts[index].path].isClosed,
-          !shape.facts[index].isIrreversible
+        guard shape.facts[index].raisesCount, !part.contains(.twin),
+          !shape.facts[index].isIrreversible, !run.paths[shape.facts[index].path].isClosed
         else { continue }
         switch shape.facts[index].kind {
         case .server: pool.servers.append(shape.facts[index].weight)
         case .client: pool.clients.append(shape.facts[index].weight)
         }
-      case .waiting, .check, .licensed, .restored, .failed, .skipped, .drifted, .stranded,
-        .unsettled:
-        break
       }
     }
     return pool
   }
 
-  /// Takes a changed host into a pool: exposed it waits, and may be on its way to be counted.
-  private func add(changed index: Int, to pool: inout Pool, readings: UInt32) {
-    let sums = desk.bearings[index].sums
-    guard sums.contains(.exposed), !desk.bearings[index].part.contains(.resting) else { return }
-    let isInFlight = sums.contains(.asking) && !hosts[index].marks.contains(.counted)
+  /// Takes an exposed host into a pool: it waits, and may be on its way to be counted.
+  private func add(changed index: Int, _ part: Bearing.Part, to pool: inout Pool, readings: UInt32) {
+    let isInFlight = part.contains(.asking) && !part.contains(.counted)
     switch shape.facts[index].kind {
     case .server: pool.waitingServers += 1
     case .client:
       pool.waitingClients += 1
       if isInFlight { pool.clientsInFlight += 1 }
     }
-    guard isInFlight, mayRaise(index) else { return }
+    guard isInFlight, shape.facts[index].raisesCount, !part.contains(.twin) else { return }
     pool.inFlight += 1
     if hosts[index].reading == readings || !rules.contains(.changedAddsNothing) {
       pool.newInFlight += 1
     }
-  }
-
-  /// Whether a host's request raises the count, as far as its CMID is known.
-  private func mayRaise(_ index: Int) -> Bool {
-    shape.facts[index].raisesCount && !hosts[index].marks.contains(.twin)
   }
 
   /// The pool of an open muster, gathered once for each thing that happens there.
@@ -100,8 +89,8 @@ extension Engine {
 
   /// The guard's question for one threshold, from what is certain.
   func question(_ kind: ProductKind, _ kmsHost: Int, _ pool: Pool, at now: Timestamp) -> Guard? {
-    let knowledge = run.kmsHosts[kmsHost]
     guard let count = count(of: kmsHost) else { return nil }
+    let knowledge = run.kmsHosts[kmsHost]
     var question = Guard(
       threshold: thresholds[kind], count: count,
       ready: kind == .client ? pool.ready : pool.servers.count + pool.newInFlight)
@@ -222,7 +211,7 @@ extension Engine {
   /// Slots that open musters keep beyond those they use already.
   func keptForMusters(but wave: Int?) -> Int {
     var kept = 0
-    for kmsHost in shape.chains.indices {
+    for kmsHost in shape.kmsHosts {
       guard let current = currentWave(of: kmsHost), current != wave, isMustering(kmsHost),
         !isReached(kmsHost, .client)
       else { continue }
@@ -234,7 +223,7 @@ extension Engine {
   /// Activations of a MAK that other open musters still need.
   func promised(_ mak: Int, but wave: Int?) -> Int {
     var promised = 0
-    for kmsHost in shape.chains.indices {
+    for kmsHost in shape.kmsHosts {
       guard let current = currentWave(of: kmsHost), current != wave, isMustering(kmsHost),
         !isReached(kmsHost, .client)
       else { continue }

@@ -72,8 +72,8 @@ extension Engine {
     for wave in shape.chains[kmsHost] where run.waves[wave].stage != .pending {
       for index in shape.waveRange[wave] {
         switch hosts[index].phase {
-        case .waiting: desk.attention.insert(index)
-        case .licensed: if forgot { desk.attention.insert(index) }
+        case .waiting: desk.attend(to: index)
+        case .licensed: if forgot { desk.attend(to: index) }
         case .planned, .ready, .underWay, .unknown, .retrying, .check, .restored, .failed,
           .skipped, .drifted, .stranded, .unsettled:
           break

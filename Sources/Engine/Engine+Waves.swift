@@ -80,9 +80,10 @@ extension Engine {
 
   /// Whether the last reading is newer than whatever happened to its hosts, and not old.
   func isReadingFresh(_ kmsHost: Int, at now: Timestamp) -> Bool {
-    let knowledge = run.kmsHosts[kmsHost]
-    guard let read = knowledge.readAt, now - read <= policy.freshness else { return false }
-    return knowledge.stirredAt.map { $0 <= read } ?? true
+    guard let read = run.kmsHosts[kmsHost].readAt, now - read <= policy.freshness else {
+      return false
+    }
+    return run.kmsHosts[kmsHost].stirredAt.map { $0 <= read } ?? true
   }
 
   /// What keeps a due wave from opening.
@@ -93,8 +94,7 @@ extension Engine {
   }
 
   private func obstacle(to wave: Int, _ kmsHost: Int, at now: Timestamp) -> Obstacle? {
-    let knowledge = run.kmsHosts[kmsHost]
-    if let faults = knowledge.reading?.faults, !faults.isEmpty {
+    if let faults = run.kmsHosts[kmsHost].reading?.faults, !faults.isEmpty {
       return .hold(.kmsHostFault(faults))
     }
     guard let count = count(of: kmsHost) else { return .hold(.countUnknown) }
@@ -163,10 +163,9 @@ extension Engine {
   /// `onGuardTrip: rollback`: after the grace, with a newer reading that still refuses, exposed
   /// hosts are rescued, each with a look first.
   private mutating func rescueOnTrip(_ kmsHost: Int, wave: Int, at now: Timestamp) -> Event.What? {
-    let knowledge = run.kmsHosts[kmsHost]
-    guard policy.onGuardTrip == .rollback, let since = knowledge.refusedSince,
+    guard let since = run.kmsHosts[kmsHost].refusedSince, policy.onGuardTrip == .rollback,
       run.waves[wave].stage == .open, now >= since + policy.guardGrace,
-      let read = knowledge.readAt, read >= since + policy.guardGrace
+      let read = run.kmsHosts[kmsHost].readAt, read >= since + policy.guardGrace
     else { return nil }
     let leave = leave(kmsHost, wave: wave, at: now)
     for index in shape.waveRange[wave] where hosts[index].touched == .key {
@@ -226,8 +225,7 @@ extension Engine {
   private mutating func wantedHold(
     of kmsHost: Int, wave: Int, at now: Timestamp
   ) -> Hold.Reason?? {
-    let knowledge = run.kmsHosts[kmsHost]
-    if knowledge.silences >= 3 { return .some(.some(.kmsHostSilent)) }
+    if run.kmsHosts[kmsHost].silences >= 3 { return .some(.some(.kmsHostSilent)) }
     switch run.waves[wave].stage {
     case .pending:
       guard isDue(wave, kmsHost) else { return nil }

@@ -49,10 +49,10 @@ package struct Engine: Sendable {
       ? plan.hosts.map { HostRun(host: $0, policy: plan.header.policy) } : hosts
     desk = Desk(shape)
     desk.hasClosedPaths = run.paths.contains(where: \.isClosed)
-    for kmsHost in shape.chains.indices { findCurrentWave(of: kmsHost) }
+    for kmsHost in shape.kmsHosts { findCurrentWave(of: kmsHost) }
     for index in self.hosts.indices {
       desk.count(index)
-      desk.file(index, self.hosts[index], era: run.lookEra, now: run.now)
+      desk.file(index, self.hosts[index], filing(at: run.now))
     }
     considerAnew()
   }
@@ -64,9 +64,9 @@ package struct Engine: Sendable {
   /// go on alike from a start.
   mutating func considerAnew() {
     for index in hosts.indices {
-      if !hosts[index].phase.isResting { desk.attention.insert(index) }
+      if !hosts[index].phase.isResting { desk.attend(to: index) }
       if case .licensed = hosts[index].phase, hosts[index].marks.contains(.counted) {
-        desk.attention.insert(index)
+        desk.attend(to: index)
       }
     }
     for kmsHost in desk.machines.indices { desk.machines[kmsHost] = [:] }
@@ -135,6 +135,9 @@ extension Engine {
   /// Activations of a MAK that nobody holds and nobody spent.
   func free(_ mak: Int) -> Int { run.purses[mak].left - desk.held[mak] - desk.spent[mak] }
 
+  /// What bearings follow from at an instant, beside their hosts.
+  func filing(at now: Timestamp) -> Desk.Filing { Desk.Filing(era: run.lookEra, now: now) }
+
   /// Changes one host and keeps everything that follows from it.
   mutating func change<Result>(
     _ index: Int, at now: Timestamp, _ body: (inout HostRun) -> Result
@@ -143,8 +146,9 @@ extension Engine {
     let result = body(&hosts[index])
     let after = hosts[index].phase
     if before != after { settleReservation(index, after) }
-    desk.file(index, hosts[index], era: run.lookEra, now: now)
-    desk.attention.insert(index)
+    let filing = filing(at: now)
+    desk.file(index, hosts[index], filing)
+    desk.attend(to: index, filed: filing)
     if before != after { followWave(shape.facts[index].wave, at: now) }
     return result
   }
@@ -179,7 +183,7 @@ extension Engine {
   }
 
   /// Remembers a CMID; the second host of a KMS host that shows it is a twin.
-  mutating func note(machineOf index: Int) {
+  mutating func note(machineOf index: Int, at now: Timestamp) {
     let machine = hosts[index].machine
     guard machine != 0, machine != desk.shownMachine[index] else { return }
     desk.shownMachine[index] = machine
@@ -187,6 +191,7 @@ extension Engine {
     if let first = desk.machines[kmsHost][machine] {
       guard first != index else { return }
       hosts[index].marks.insert(.twin)
+      desk.file(index, hosts[index], filing(at: now))
       desk.stir(kmsHost)
     } else {
       desk.machines[kmsHost][machine] = index

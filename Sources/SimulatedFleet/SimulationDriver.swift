@@ -112,9 +112,18 @@ package struct SimulationDriver: Sendable {
 
   /// Folds what the world said or the engine decided.
   mutating func fold(_ what: Event.What) {
-    let event = Event(at: max(now, engine.run.now), what)
-    if case .intended(let host, let step, _) = what { checkIntent(host, step) }
-    if case .held(let hold) = what, !reasons.contains(hold.reason) { reasons.append(hold.reason) }
+    fold(Event(at: max(now, engine.run.now), what))
+  }
+
+  private mutating func fold(_ event: Event) {
+    switch event.what {
+    case .intended(let host, let step, _): checkIntent(host, step)
+    case .held(let hold): if !reasons.contains(hold.reason) { reasons.append(hold.reason) }
+    case .started, .looked, .unread, .answered, .read, .notRead, .commanded, .clockJumped, .window,
+      .turned, .resumed, .unreadable, .gaveUp, .waveOpened, .waveSoaked, .waveClosed, .released,
+      .finished:
+      break
+    }
     engine.apply(event)
     journal.append(event)
     check(after: event)
@@ -124,7 +133,7 @@ package struct SimulationDriver: Sendable {
   private mutating func pump() -> Bool {
     var turns = 0
     while let decision = engine.nextDecision(at: now) {
-      fold(decision.what)
+      fold(decision)
       turns += 1
       if turns > 100 + 40 * calls.count {
         violate(.livelock)
