@@ -64,8 +64,24 @@ extension Desk {
       }
     }
     add(new, to: fact, replacing: old)
-    if new.part != old.part { stir(fact.kmsHost) }
+    if new.part != old.part {
+      followPool(of: fact, from: old.part, to: new.part, reading: run.reading)
+      stir(fact.kmsHost)
+    }
   }
+
+  /// Keeps the pool of a host's wave; it takes none in whose path is closed, which no bearing shows.
+  private mutating func followPool(
+    of fact: HostFacts, from old: Bearing.Part, to new: Bearing.Part, reading: UInt32
+  ) {
+    guard musters[fact.kmsHost].pool?.wave == fact.wave else { return }
+    if hasClosedPaths { return forgetPool(of: fact.kmsHost) }
+    musters[fact.kmsHost].pool?.remove(old, of: fact, reading: reading)
+    musters[fact.kmsHost].pool?.add(new, of: fact, reading: reading)
+  }
+
+  /// A pool is gathered anew after a reading, and after a path was closed or opened.
+  mutating func forgetPool(of kmsHost: Int) { musters[kmsHost].pool = nil }
 
   private mutating func leave(_ queue: Bearing.Queue, _ host: Int) {
     switch queue {

@@ -126,13 +126,16 @@ extension Desk {
   /// Something happened that concerns a KMS host.
   mutating func stir(_ kmsHost: Int) {
     stirred[kmsHost] = true
-    musters[kmsHost] = MusterView()
+    musters[kmsHost].leave = nil
+    musters[kmsHost].turn = nil
+    musters[kmsHost].looksHoldUntil = nil
   }
 }
 
-/// What the engine found out about a muster; it holds until something stirs there.
+/// What the engine found out about a muster; but for its pool it holds until something stirs there.
 struct MusterView: Sendable {
-  var pool: Engine.Pool?
+  /// Kept by difference; nil until it is asked for.
+  var pool: Pool?
   var leave: Engine.Leave?
   var turn: Turn?
   /// Until when no look at a host that is ready goes stale.

@@ -118,6 +118,7 @@ extension Engine {
     let path = shape.facts[index].path
     run.paths[path].refused = true
     desk.hasClosedPaths = true
+    desk.forgetPool(of: shape.facts[index].kmsHost)
     desk.stir(shape.facts[index].kmsHost)
   }
 
@@ -130,6 +131,7 @@ extension Engine {
     if !run.paths[fact.path].proved {
       run.paths[fact.path].proved = true
       desk.hasClosedPaths = run.paths.contains(where: \.isClosed)
+      desk.forgetPool(of: fact.kmsHost)
     }
     let isRemembered = !host.marks.contains(.overtaken)
     if fact.kind == .client, isRemembered { run.kmsHosts[fact.kmsHost].largeMemory = true }
@@ -172,7 +174,10 @@ extension Engine {
         run.kmsHosts[fact.kmsHost].failed += 1
       } else {
         run.paths[fact.path].failures += 1
-        if run.paths[fact.path].isClosed { desk.hasClosedPaths = true }
+        if run.paths[fact.path].isClosed {
+          desk.hasClosedPaths = true
+          desk.forgetPool(of: fact.kmsHost)
+        }
       }
       desk.stir(fact.kmsHost)
     case .planned, .ready, .underWay, .unknown, .retrying, .waiting, .licensed, .restored, .failed,

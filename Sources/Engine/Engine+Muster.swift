@@ -2,77 +2,35 @@ import Planning
 import VolumeActivation
 
 extension Engine {
-  /// What a muster still has to work with.
-  struct Pool: Sendable {
-    /// Weights of those that are not changed yet, ascending.
-    var servers: [Int] = []
-    var clients: [Int] = []
-    /// Changed after the last reading and not yet answered: they are not in it.
-    var newInFlight = 0
-    /// Changed and not yet answered: whether they are in the last reading is not known.
-    var inFlight = 0
-    var waitingServers = 0
-    var waitingClients = 0
-    /// Changed and not yet answered, by kind.
-    var clientsInFlight = 0
-    /// Hosts whose look is missing or stale.
-    var unseen = 0
-
-    var ready: Int { servers.count + clients.count + newInFlight }
-    var readyServers: Int { servers.count }
-  }
-
-  /// Gathers what a muster wave still has to work with.
+  /// Gathers what a muster wave of a KMS host still has to work with.
   ///
   /// - Complexity: O(muster wave), which the thresholds bound and not the fleet.
-  func pool(of wave: Int, at now: Timestamp?) -> Pool {
-    var pool = Pool()
-    let readings = run.kmsHosts[shape.facts[shape.waveRange[wave].lowerBound].kmsHost].readings
-    let range = shape.waveRange[wave]
-    for place in range {
-      let index = shape.lightestFirst[place]
-      let part = desk.bearings[index].part
-      if part.contains(.changed) {
-        guard part.contains(.exposed), !part.contains(.resting) else { continue }
-        add(changed: index, part, to: &pool, readings: readings)
-      } else if part.contains(.planned) {
-        pool.unseen += 1
-      } else if part.contains(.forward) {
-        if let now, case .ready = hosts[index].phase, !isSeen(index, at: now) { pool.unseen += 1 }
-        guard shape.facts[index].raisesCount, !part.contains(.twin),
-          !shape.facts[index].isIrreversible, !run.paths[shape.facts[index].path].isClosed
-        else { continue }
-        switch shape.facts[index].kind {
-        case .server: pool.servers.append(shape.facts[index].weight)
-        case .client: pool.clients.append(shape.facts[index].weight)
-        }
-      }
+  func pool(of wave: Int, _ kmsHost: Int) -> Pool {
+    let readings = run.kmsHosts[kmsHost].readings
+    var pool = Pool(wave: wave, reading: rules.contains(.changedAddsNothing) ? readings : nil)
+    for index in shape.waveRange[wave] where !run.paths[shape.facts[index].path].isClosed
+      || desk.bearings[index].part.contains(.changed)
+    {
+      pool.add(desk.bearings[index].part, of: shape.facts[index], reading: hosts[index].reading)
     }
     return pool
   }
 
-  /// Takes an exposed host into a pool: it waits, and may be on its way to be counted.
-  private func add(changed index: Int, _ part: Bearing.Part, to pool: inout Pool, readings: UInt32) {
-    let isInFlight = part.contains(.asking) && !part.contains(.counted)
-    switch shape.facts[index].kind {
-    case .server: pool.waitingServers += 1
-    case .client:
-      pool.waitingClients += 1
-      if isInFlight { pool.clientsInFlight += 1 }
-    }
-    guard isInFlight, shape.facts[index].raisesCount, !part.contains(.twin) else { return }
-    pool.inFlight += 1
-    if hosts[index].reading == readings || !rules.contains(.changedAddsNothing) {
-      pool.newInFlight += 1
-    }
-  }
-
-  /// The pool of an open muster, gathered once for each thing that happens there.
-  mutating func pool(of wave: Int, _ kmsHost: Int) -> Pool {
-    if let known = desk.musters[kmsHost].pool { return known }
-    let new = pool(of: wave, at: nil)
+  /// The pool of the wave that a KMS host is at, gathered once and kept from then on.
+  mutating func keptPool(of wave: Int, _ kmsHost: Int) -> Pool {
+    if let known = desk.musters[kmsHost].pool, known.wave == wave { return known }
+    let new = pool(of: wave, kmsHost)
     desk.musters[kmsHost].pool = new
     return new
+  }
+
+  /// Whether the look at a host of a wave that is ready has gone stale.
+  func isAnyoneUnseen(in wave: Int, at now: Timestamp) -> Bool {
+    shape.waveRange[wave].contains { index in
+      let part = desk.bearings[index].part
+      guard part.contains(.forward), !part.contains(.changed) else { return false }
+      if case .ready = hosts[index].phase { return !isSeen(index, at: now) } else { return false }
+    }
   }
 
   /// Whether the last look at a host is neither old nor from before a start or a hold.
@@ -138,7 +96,7 @@ extension Engine {
   /// What the guard says in the middle of a muster, asked once for each thing that happens there.
   mutating func leave(_ kmsHost: Int, wave: Int, at now: Timestamp) -> Leave {
     if let known = desk.musters[kmsHost].leave { return known }
-    let pool = pool(of: wave, kmsHost)
+    let pool = keptPool(of: wave, kmsHost)
     let new = leave(kmsHost, pool, opening: false, at: now)
     desk.musters[kmsHost].leave = new
     return new
@@ -174,7 +132,7 @@ extension Engine {
     let clientsPass = leave.clientsPass || !rules.contains(.guarded)
     let serversPass = leave.serversPass || !rules.contains(.guarded)
     guard clientsPass || serversPass else { return nil }
-    let pool = pool(of: wave, kmsHost)
+    let pool = keptPool(of: wave, kmsHost)
     // Where the order stands: whoever is in flight is taken as counted, so that nobody is sent in
     // its place. Whom the order then promises not to expose waits for the confirmed count.
     let asked = count + pool.inFlight

@@ -6,6 +6,7 @@ extension Engine {
   mutating func fold(_ reading: KMSReading, of kmsHost: Int, at now: Timestamp) {
     desk.reading.remove(kmsHost)
     desk.stir(kmsHost)
+    desk.forgetPool(of: kmsHost)
     proveAccount()
     let before = run.kmsHosts[kmsHost]
     var new = before

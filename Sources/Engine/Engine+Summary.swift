@@ -35,7 +35,7 @@ extension Engine {
     let number = Int(kmsHost.rawValue)
     guard let wave = currentWave(of: number), shape.waves[wave].isMuster else { return nil }
     let isOpen = run.waves[wave].stage == .open
-    let leave = leave(number, pool(of: wave, at: nil), opening: !isOpen, at: now)
+    let leave = leave(number, pool(of: wave, number), opening: !isOpen, at: now)
     return leave.clients ?? leave.servers
   }
 

@@ -68,7 +68,7 @@ extension Engine {
     }
   }
 
-  private func mayOpen(_ wave: Int, _ kmsHost: Int, at now: Timestamp) -> Bool {
+  private mutating func mayOpen(_ wave: Int, _ kmsHost: Int, at now: Timestamp) -> Bool {
     guard isDue(wave, kmsHost), !isFrozen, !isWaveHeld(wave, kmsHost) else { return false }
     if shape.waves[wave].isRenewal { return true }
     guard isReadingFresh(kmsHost, at: now) else { return false }
@@ -93,7 +93,7 @@ extension Engine {
     case hold(Hold.Reason)
   }
 
-  private func obstacle(to wave: Int, _ kmsHost: Int, at now: Timestamp) -> Obstacle? {
+  private mutating func obstacle(to wave: Int, _ kmsHost: Int, at now: Timestamp) -> Obstacle? {
     if let faults = run.kmsHosts[kmsHost].reading?.faults, !faults.isEmpty {
       return .hold(.kmsHostFault(faults))
     }
@@ -102,8 +102,8 @@ extension Engine {
       return rolloutObstacle(wave, kmsHost, count)
     }
     if desk.count(.planned, in: wave) > 0 { return .notYet }  // somebody is still to be looked at
-    let pool = pool(of: wave, at: now)
-    if pool.unseen > 0 { return .notYet }
+    if isAnyoneUnseen(in: wave, at: now) { return .notYet }
+    let pool = keptPool(of: wave, kmsHost)
     let failed = failures(in: wave) - run.waves[wave].forgiven
     let allowed = failureBudget.count(of: shape.waves[wave].hosts)
     if failed > allowed { return nil }  // held as a wave
@@ -259,7 +259,7 @@ extension Engine {
       if isReached(kmsHost, .client) { return .some(nil) }
       guard desk.stirred[kmsHost] else { return nil }
       desk.stirred[kmsHost] = false
-      let pool = pool(of: wave, kmsHost)
+      let pool = keptPool(of: wave, kmsHost)
       let left = pool.servers.count + pool.clients.count
       let figures = leave(kmsHost, wave: wave, at: now)
       if left == 0 {

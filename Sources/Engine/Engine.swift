@@ -15,7 +15,7 @@ package import VolumeActivation
 /// under way are remembered outside the fold and made again after a crash.
 package struct Engine: Sendable {
   let shape: PlanShape
-  package internal(set) var run: RunState
+  @Indirect package internal(set) var run: RunState
   package internal(set) var hosts: [HostRun]
   /// What became of the last command folded; the journal keeps it beside the command.
   package internal(set) var reply: Reply?
@@ -43,7 +43,7 @@ package struct Engine: Sendable {
   private init(_ shape: PlanShape, hosts: [HostRun], run: RunState) {
     let plan = shape.plan
     self.shape = shape
-    self.run = run
+    _run = Indirect(wrappedValue: run)
     self.hosts =
       hosts.isEmpty
       ? plan.hosts.map { HostRun(host: $0, policy: plan.header.policy) } : hosts
@@ -123,8 +123,14 @@ extension Engine {
   func index(_ host: HostID) -> Int { Int(host.rawValue) }
   func id(_ index: Int) -> HostID { HostID(rawValue: UInt32(index)) }
 
+  /// The instant of the latest event; asking for it copies nothing, as asking for `run` does.
+  package var now: Timestamp { run.now }
+
+  /// Whether the run is over.
+  package var isFinished: Bool { run.finished }
+
   /// The limits in force, tuned ones included.
-  var maxExposed: Int { run.tuning.maxExposed ?? policy.maxExposed }
+  package var maxExposed: Int { run.tuning.maxExposed ?? policy.maxExposed }
   var concurrency: Int { max(1, run.tuning.concurrency ?? policy.concurrency) }
   var concurrencyPerSite: Int? { run.tuning.concurrencyPerSite ?? policy.concurrencyPerSite }
   var failureBudget: Allowance { run.tuning.failureBudget ?? policy.failureBudget }

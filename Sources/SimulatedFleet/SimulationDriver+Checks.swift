@@ -22,7 +22,7 @@ extension SimulationDriver {
   mutating func check(after event: Event) {
     if case .commanded = event.what { countExtraGrants() }
     checkDeeds()
-    let limit = engine.run.tuning.maxExposed ?? rehearsal.plan.header.policy.maxExposed
+    let limit = engine.maxExposed
     if fleet.totals.exposed > limit {
       violate(.exposedBeyondLimit(fleet.totals.exposed, limit: limit))
     }

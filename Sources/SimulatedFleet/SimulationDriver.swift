@@ -112,7 +112,7 @@ package struct SimulationDriver: Sendable {
 
   /// Folds what the world said or the engine decided.
   mutating func fold(_ what: Event.What) {
-    fold(Event(at: max(now, engine.run.now), what))
+    fold(Event(at: max(now, engine.now), what))
   }
 
   private mutating func fold(_ event: Event) {
@@ -202,7 +202,7 @@ package struct SimulationDriver: Sendable {
 
   /// Goes on to the next instant at which something happens; tells when the run is over.
   private mutating func step() -> SimulationReport.Ending? {
-    if callsOut == 0, engine.run.finished { return .finished }
+    if callsOut == 0, engine.isFinished { return .finished }
     if callsOut == 0, isBlocked {
       guard resume() else { return .held }
       return nil
