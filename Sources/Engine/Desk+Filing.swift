@@ -70,6 +70,13 @@ extension Desk {
     }
   }
 
+  /// A look at a host in a queue for looks is under way: it leaves that queue.
+  mutating func beginLook(at host: Int) {
+    looking.insert(host)
+    leave(bearings[host].queue, host)
+    bearings[host].queue = .none
+  }
+
   /// Keeps the pool of a host's wave; it takes none in whose path is closed, which no bearing shows.
   private mutating func followPool(
     of fact: HostFacts, from old: Bearing.Part, to new: Bearing.Part, reading: UInt32

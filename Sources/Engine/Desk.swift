@@ -128,7 +128,6 @@ extension Desk {
     stirred[kmsHost] = true
     musters[kmsHost].leave = nil
     musters[kmsHost].turn = nil
-    musters[kmsHost].looksHoldUntil = nil
   }
 }
 
@@ -138,7 +137,8 @@ struct MusterView: Sendable {
   var pool: Pool?
   var leave: Engine.Leave?
   var turn: Turn?
-  /// Until when no look at a host that is ready goes stale.
+  /// Until when no look at a host that is ready goes stale, in this era of looks; later looks hold
+  /// longer.
   var looksHoldUntil: Timestamp?
 
   /// Whose turn it is.

@@ -8,13 +8,13 @@ extension Engine {
     guard !isFrozen, !run.finished, desk.looking.count < concurrency, calls < callLimit else {
       return nil
     }
-    if !desk.looks.isEmpty, let index = desk.looks.first() { return take(index, at: now) }
+    if !desk.looks.isEmpty, let index = desk.looks.first() { return take(index) }
     guard !desk.planned.isEmpty else { return nil }
     for kmsHost in shape.kmsHosts {
       guard let wave = currentWave(of: kmsHost), mayLook(wave, kmsHost) else { continue }
       let range = shape.waveRange[wave]
       if let index = desk.planned.first(from: range.lowerBound, below: range.upperBound) {
-        return take(index, at: now)
+        return take(index)
       }
     }
     return nil
@@ -35,9 +35,8 @@ extension Engine {
     }
   }
 
-  private mutating func take(_ index: Int, at now: Timestamp) -> HostID {
-    desk.looking.insert(index)
-    desk.file(index, hosts[index], filing(at: now))
+  private mutating func take(_ index: Int) -> HostID {
+    desk.beginLook(at: index)
     return id(index)
   }
 

@@ -8,7 +8,8 @@ extension Engine {
   func pool(of wave: Int, _ kmsHost: Int) -> Pool {
     let readings = run.kmsHosts[kmsHost].readings
     var pool = Pool(wave: wave, reading: rules.contains(.changedAddsNothing) ? readings : nil)
-    for index in shape.waveRange[wave] where !run.paths[shape.facts[index].path].isClosed
+    for index in shape.waveRange[wave]
+    where !run.paths[shape.facts[index].path].isClosed
       || desk.bearings[index].part.contains(.changed)
     {
       pool.add(desk.bearings[index].part, of: shape.facts[index], reading: hosts[index].reading)
@@ -29,7 +30,8 @@ extension Engine {
     shape.waveRange[wave].contains { index in
       let part = desk.bearings[index].part
       guard part.contains(.forward), !part.contains(.changed) else { return false }
-      if case .ready = hosts[index].phase { return !isSeen(index, at: now) } else { return false }
+      guard case .ready = hosts[index].phase else { return false }
+      return !isSeen(index, at: now)
     }
   }
 

@@ -85,7 +85,7 @@ package struct HostState: Hashable, Sendable {
 }
 
 extension ProductKind: Codable {
-  package init(from decoder: any Decoder) throws {
+  public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     switch try container.decode(String.self) {
     case "client": self = .client
@@ -96,7 +96,7 @@ extension ProductKind: Codable {
     }
   }
 
-  package func encode(to encoder: any Encoder) throws {
+  public func encode(to encoder: any Encoder) throws {
     var container = encoder.singleValueContainer()
     try container.encode(description)
   }

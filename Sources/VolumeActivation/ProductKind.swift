@@ -1,9 +1,9 @@
 /// Which of the two thresholds a Windows edition answers to.
-package enum ProductKind: UInt8, CaseIterable, Hashable, Sendable {
+public enum ProductKind: UInt8, CaseIterable, Hashable, Sendable {
   case client
   case server
 
-  @inlinable package static func == (left: ProductKind, right: ProductKind) -> Bool {
+  @inlinable public static func == (left: ProductKind, right: ProductKind) -> Bool {
     left.rawValue == right.rawValue
   }
 }
@@ -13,7 +13,7 @@ extension ProductKind {
   /// this kind.
   ///
   /// Source: kms-rules.md, section 1.
-  @inlinable package var threshold: Int {
+  @inlinable public var threshold: Int {
     switch self {
     case .client: 25
     case .server: 5
@@ -22,7 +22,7 @@ extension ProductKind {
 }
 
 extension ProductKind: CustomStringConvertible {
-  package var description: String {
+  public var description: String {
     switch self {
     case .client: "client"
     case .server: "server"

@@ -2,19 +2,19 @@
 ///
 /// There is one pair of them in Windows. Proofs scale them down: a fleet of three then meets whatever
 /// one of thirty can, and can be explored completely.
-package struct Thresholds: Hashable, Sendable {
-  package var client: Int
-  package var server: Int
+public struct Thresholds: Hashable, Sendable {
+  public var client: Int
+  public var server: Int
 
-  package init(client: Int, server: Int) {
+  public init(client: Int, server: Int) {
     self.client = client
     self.server = server
   }
 
-  package static let windows = Thresholds(
+  public static let windows = Thresholds(
     client: ProductKind.client.threshold, server: ProductKind.server.threshold)
 
-  package subscript(kind: ProductKind) -> Int {
+  public subscript(kind: ProductKind) -> Int {
     switch kind {
     case .client: client
     case .server: server
@@ -24,7 +24,7 @@ package struct Thresholds: Hashable, Sendable {
 
 extension Thresholds {
   /// How many machines a KMS host remembers while only servers have asked it.
-  package var smallMemory: Int { 2 * server }
+  public var smallMemory: Int { 2 * server }
   /// How many machines it remembers from the first client's request on.
-  package var largeMemory: Int { 2 * client }
+  public var largeMemory: Int { 2 * client }
 }
