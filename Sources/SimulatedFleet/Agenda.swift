@@ -67,17 +67,24 @@ struct Agenda: Sendable {
   /// Takes the next entry that is due by `now`.
   mutating func take(by now: Timestamp) -> Entry? {
     guard let first = heap.first, first.at <= now, let last = heap.popLast() else { return nil }
-    guard !heap.isEmpty else { return first }
-    var index = 0
-    while true {
-      var child = 2 * index + 1
-      guard child < heap.count else { break }
-      if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
-      guard heap[child] < last else { break }
-      heap[index] = heap[child]
-      index = child
-    }
-    heap[index] = last
+    if !heap.isEmpty { sift(last) }
     return first
+  }
+
+  /// Puts an entry in its place, where the first one was taken from.
+  private mutating func sift(_ entry: Entry) {
+    // The buffer asks once, and not at each step, whether the heap is shared.
+    heap.withUnsafeMutableBufferPointer { heap in
+      var index = 0
+      while true {
+        var child = 2 * index + 1
+        guard child < heap.count else { break }
+        if child + 1 < heap.count, heap[child + 1] < heap[child] { child += 1 }
+        guard heap[child] < entry else { break }
+        heap[index] = heap[child]
+        index = child
+      }
+      heap[index] = entry
+    }
   }
 }
