@@ -187,7 +187,8 @@ extension Engine {
   /// A hold to raise or to release for a KMS host's wave.
   private mutating func decideHold(of kmsHost: Int, wave: Int, at now: Timestamp) -> Event.What? {
     let scope = Hold.Scope.kmsHost(KMSHostID(rawValue: UInt16(kmsHost)))
-    let standing = run.holds.first { $0.scope == scope && $0.reason.endsByItself }
+    let standing =
+      run.holds.isEmpty ? nil : run.holds.first { $0.scope == scope && $0.reason.endsByItself }
     if let event = budgetHold(wave) { return event }
     guard let wanted = wantedHold(of: kmsHost, wave: wave, at: now) else {
       return nil  // it cannot be told yet

@@ -69,7 +69,10 @@ package struct Engine: Sendable {
         desk.attend(to: index)
       }
     }
-    for kmsHost in desk.machines.indices { desk.machines[kmsHost] = [:] }
+    for kmsHost in desk.machines.indices {
+      desk.machines[kmsHost].removeAll(keepingCapacity: true)
+      desk.machines[kmsHost].reserveCapacity(hosts.count / desk.machines.count)
+    }
     // A twin stands for its CMID only where nobody else does.
     for areTwins in [false, true] {
       for index in hosts.indices where hosts[index].marks.contains(.twin) == areTwins {
