@@ -38,7 +38,7 @@ exhaust: packages
 
 # How much of the parts that decide is executed by their tests; the regions are in .build/coverage.txt.
 coverage: packages
-	@Scripts/coverage
+	@Scripts/coverage $(test_flags)
 
 # What a change must pass: the tests, and documentation without a dead link.
 check: test docs

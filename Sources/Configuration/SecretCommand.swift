@@ -12,9 +12,11 @@ struct SecretCommand {
     case ended(status: Int32)
   }
 
+  private static let limit = 4096
+
   /// Runs it to its end.
   ///
-  /// - Returns: The beginning of what it wrote on standard output, 4 KiB at most.
+  /// - Returns: The beginning of what it wrote on standard output, `limit` octets at most.
   func output() throws(Failure) -> [UInt8] {
     var ends: [Int32] = [0, 0]
     guard pipe(&ends) == 0 else { throw .notStarted }
@@ -53,12 +55,12 @@ struct SecretCommand {
   /// Reads to the end, so that the command can finish, and keeps the beginning.
   private static func beginning(of descriptor: Int32) -> [UInt8] {
     var kept: [UInt8] = []
-    var bytes = [UInt8](repeating: 0, count: 4096)
+    var bytes = [UInt8](repeating: 0, count: limit)
     while true {
       let count = read(descriptor, &bytes, bytes.count)
       if count < 0, errno == EINTR { continue }
       guard count > 0 else { return kept }
-      kept += bytes.prefix(min(count, 4096 - kept.count))
+      kept += bytes.prefix(min(count, limit - kept.count))
     }
   }
 }

@@ -8,7 +8,7 @@ extension Engine {
     guard !isFrozen, !run.finished, desk.looking.count < concurrency, calls < callLimit else {
       return nil
     }
-    if !desk.looks.isEmpty, let index = desk.looks.first() { return take(index) }
+    if let index = desk.looks.first() { return take(index) }
     guard !desk.planned.isEmpty else { return nil }
     for kmsHost in shape.kmsHosts {
       guard let wave = currentWave(of: kmsHost), mayLook(wave, kmsHost) else { continue }

@@ -24,7 +24,6 @@ final class PlanShape: Sendable {
   let hostOfRank: [Int]
   /// The hosts of each wave in its range, lightest first.
   let lightestFirst: [Int]
-  let kmsHosts: Range<Int>
   let sites: Int
   let groups: Int
   let maks: Int
@@ -67,7 +66,6 @@ final class PlanShape: Sendable {
       chains[Int(wave.kmsHost.rawValue)].append(index)
     }
     self.chains = chains
-    kmsHosts = chains.indices
 
     let beginHost = facts.indices.sorted { (facts[$0].path, $0) < (facts[$1].path, $1) }
     self.beginHost = beginHost
@@ -124,6 +122,10 @@ struct WaveFacts: Sendable {
     peakExposed = wave.peakExposed
     needsApproval = wave.needsApproval
   }
+}
+
+extension PlanShape {
+  var kmsHosts: Range<Int> { chains.indices }
 }
 
 extension Engine {

@@ -4,7 +4,7 @@ package import Glibc
 ///
 /// In a folder that others may write to, a name may lead to somebody else's file, or to one of ours
 /// that has nothing to do with a run.
-package enum FileFlaw: Hashable, Sendable {
+package enum FileFlaw: Error, Hashable, Sendable {
   case symbolicLink
   /// A device, a pipe or a socket.
   case noFile
@@ -43,5 +43,26 @@ package enum FileFlaw: Hashable, Sendable {
     case .otherNames: "has another name too (a hard link)"
     case .foreignOwner(let owner): "belongs to another user (uid \(owner))"
     }
+  }
+}
+
+extension FileFlaw {
+  /// Opens a file under its own name, and makes it when it is missing.
+  ///
+  /// - Returns: nil where it cannot be opened, with the reason in `errno`.
+  /// - Throws: What is wrong with what stands there; nothing was done to that.
+  package static func opening(
+    _ path: String, _ flags: Int32, mode: mode_t
+  ) throws(FileFlaw) -> Int32? {
+    let descriptor = Glibc.open(path, flags | O_CREAT | O_CLOEXEC | O_NOFOLLOW, mode)
+    guard descriptor >= 0 else {
+      if errno == ELOOP { throw .symbolicLink }
+      return nil
+    }
+    if let flaw = FileFlaw(of: descriptor) {
+      _ = close(descriptor)
+      throw flaw
+    }
+    return descriptor
   }
 }

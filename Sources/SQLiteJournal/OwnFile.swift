@@ -7,15 +7,13 @@ enum OwnFile {
   ///
   /// Nothing is done to a file that is not ours alone.
   static func open(_ path: String) throws(JournalError) -> Int32 {
-    let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
-    guard descriptor >= 0 else {
-      if errno == ELOOP { throw JournalError(.foreign(FileFlaw.symbolicLink.words), file: path) }
-      throw JournalError(openingFile: path)
+    let descriptor: Int32?
+    do throws(FileFlaw) {
+      descriptor = try FileFlaw.opening(path, O_RDWR, mode: 0o600)
+    } catch {
+      throw JournalError(.foreign(error.words), file: path)
     }
-    if let flaw = FileFlaw(of: descriptor) {
-      _ = close(descriptor)
-      throw JournalError(.foreign(flaw.words), file: path)
-    }
+    guard let descriptor else { throw JournalError(openingFile: path) }
     _ = fchmod(descriptor, 0o600)
     return descriptor
   }

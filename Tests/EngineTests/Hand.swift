@@ -185,6 +185,19 @@ extension Hand {
   }
 }
 
+extension Hand {
+  /// Sends everybody on, but one host is gone since its `skms` was sent.
+  mutating func lose(_ host: HostID) {
+    countWhoeverAsks()
+    let counting = reply
+    reply = { $0 == host && $1 == .skms ? nil : counting($0, $1) }
+    settle()
+    silent[host] = .unreachable
+    answer(host, .silent(.lost))
+    reply = counting
+  }
+}
+
 /// Who has asked a KMS host, shared between a test's replies and its readings.
 final class Counted {
   var hosts: Set<HostID> = []

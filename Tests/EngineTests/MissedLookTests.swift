@@ -13,12 +13,7 @@ import VolumeActivation
     sketch.policy.retryPause = retryPause
     let host = HostID(rawValue: 0)
     var hand = Hand(sketch)
-    hand.countWhoeverAsks()
-    let counting = hand.reply
-    hand.reply = { $0 == host && $1 == .skms ? nil : counting($0, $1) }
-    hand.settle()
-    hand.silent[host] = .unreachable
-    hand.answer(host, .silent(.lost))
+    hand.lose(host)
     hand.run(for: .hours(1))
 
     let missed = hand.log.filter { $0.what == .unread(host, .unreachable) }.map(\.at)
@@ -32,14 +27,10 @@ import VolumeActivation
   @Test func `looks that were missed are no retries of the step`() {
     let host = HostID(rawValue: 0)
     var hand = Hand(PlanSketch(clients: 40))
-    hand.countWhoeverAsks()
-    let counting = hand.reply
-    hand.reply = { $0 == host && $1 == .skms ? nil : counting($0, $1) }
-    hand.settle()
-    hand.silent[host] = .unreachable
-    hand.answer(host, .silent(.lost))
+    hand.lose(host)
     hand.run(for: .hours(1))
     hand.silent = [:]
+    let counting = hand.reply
     // The COM server is not up yet.
     hand.reply = {
       $0 == host && $1 == .skms ? .refused(HRESULT(rawValue: 0x8008_0005)) : counting($0, $1)

@@ -39,15 +39,13 @@ final class PartialInventory {
   /// Opens the file and takes its lock, which dies with the process.
   private static func openLocked(_ path: String) throws -> Int32 {
     while true {
-      let descriptor = open(
-        path, O_RDWR | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o666)
-      guard descriptor >= 0 else {
-        throw errno == ELOOP ? foreign(path, .symbolicLink) : FileBytes.unwritable(path, errno)
+      let opened: Int32?
+      do throws(FileFlaw) {
+        opened = try FileFlaw.opening(path, O_RDWR | O_APPEND, mode: 0o666)
+      } catch {
+        throw foreign(path, error)
       }
-      if let flaw = FileFlaw(of: descriptor) {
-        close(descriptor)
-        throw foreign(path, flaw)
-      }
+      guard let descriptor = opened else { throw FileBytes.unwritable(path, errno) }
       guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
         close(descriptor)
         throw Problem(.locked, "\(path): another scan writes it. Wait until that has ended.")
